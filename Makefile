@@ -1,0 +1,51 @@
+# Everyday commands; `make` alone lists them. What they need is installed on first use.
+# Settings: ODOO_PATH=, ODOO_DEB=, PYTHON=, CODABOX_DEV_HOME=, PG* (see dev/setup).
+
+.DEFAULT_GOAL := help
+.PHONY: help setup unit lint format odoo-tests test demo db pot pot-check lock clean
+
+MODULE := account_codabox
+export ODOO_PATH ODOO_DEB PYTHON CODABOX_DEV_HOME EXTRA_ADDONS KEEP
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo "dev/odoo …        Odoo's own command line: dev/odoo shell -d NAME, dev/odoo server …"
+
+setup: ## install what is missing: Odoo 19, PostgreSQL, browser, Python packages
+	@dev/setup
+
+unit: ## framework-free tests of codabox/, in seconds, without Odoo
+	@dev/python -W error -m unittest discover -s codabox/tests -t .
+
+lint: ## ruff and pylint-odoo
+	@dev/lint
+
+format: ## let ruff rewrite what it can
+	@dev/python -m ruff check --quiet --fix-only .
+	@dev/python -m ruff check --quiet --fix-only --unsafe-fixes --extend-select TC codabox
+	@dev/python -m ruff format .
+
+odoo-tests: ## tests inside Odoo; one class: make odoo-tests TAGS=/account_codabox:TestName
+	@dev/odoo_tests $(TAGS)
+
+test: setup ## everything: lint, unit, Odoo tests, smoke test of the demo
+	@dev/python dev/test.py $(LAYERS)
+
+demo: ## Odoo and a CodaBox sandbox with demo data, in the browser; RESET=1 starts afresh
+	@dev/demo $(if $(RESET),--reset) $(if $(DB),--db $(DB))
+
+db: ## a database with the add-on for a Belgian company: make db DB=name
+	@dev/db "$(DB)"
+
+pot: ## rewrite the translation template from the sources
+	@dev/pot
+
+pot-check: ## fail when the translation template is out of date
+	@dev/pot --check
+
+lock: ## newest versions of the Python packages into dev/requirements.lock
+	@dev/lock
+
+clean: ## drop this checkout's databases and logs (the machine's cache stays)
+	@dev/clean

@@ -1,0 +1,60 @@
+"""A real browser for the smoke test: Debian's chromium, driven by Playwright."""
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+BROWSERS = ("chromium", "google-chrome", "chromium-browser")
+
+
+def browser_path() -> str:
+    """Find the machine's browser; Playwright's own is a download that we do without."""
+    for name in BROWSERS:
+        if path := shutil.which(name):
+            return path
+    raise SystemExit(f"no browser found ({', '.join(BROWSERS)}); run dev/setup")
+
+
+@contextlib.contextmanager
+def demo_page() -> Iterator[Page]:
+    """Give a page that is logged in to the running demo.
+
+    Errors that the pages throw fail the test at the end. When anything fails, a picture of
+    the page is left as smoke.png in the demo's log folder.
+    """
+    picture = Path(os.environ["CODABOX_DEMO_LOGS"]) / "smoke.png"
+    errors: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=browser_path(), chromium_sandbox=os.geteuid() != 0
+        )
+        page = browser.new_page(
+            base_url=os.environ["CODABOX_DEMO_URL"], viewport={"width": 1440, "height": 900}
+        )
+        page.set_default_timeout(30_000)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        try:
+            log_in(page)
+            yield page
+            if errors:
+                raise AssertionError("errors in the page:\n" + "\n".join(errors))
+        except BaseException:
+            with contextlib.suppress(Exception):
+                page.screenshot(path=str(picture))
+                print(f"The page as it was: {picture}")
+            raise
+        finally:
+            browser.close()
+
+
+def log_in(page: Page) -> None:
+    """Log in as a person does."""
+    page.goto("/web/login")
+    page.fill("input[name=login]", os.environ["CODABOX_DEMO_LOGIN"])
+    page.fill("input[name=password]", os.environ["CODABOX_DEMO_PASSWORD"])
+    page.click("button[type=submit]")
+    page.wait_for_selector(".o_main_navbar")

@@ -1,0 +1,89 @@
+# shellcheck shell=bash
+# Databases. Installing l10n_be takes half a minute, so it is done once per machine into a
+# template; every database is a copy of it. Sourced after lib.sh.
+
+db_exists() {
+    [ "$(psql -XAtq -d "${PGDATABASE:-postgres}" -v name="$1" \
+        <<<"select 1 from pg_database where datname = :'name'")" = 1 ]
+}
+
+drop_db() {
+    dropdb --if-exists --force "$1" 2>/dev/null
+    rm -rf "${DATA_DIR:?}/filestore/${1:?}"
+}
+
+# copy_db FROM TO. The filestore goes with it: the cached assets in it would answer 500.
+copy_db() {
+    drop_db "$2"
+    createdb -T "$1" "$2"
+    mkdir -p "$DATA_DIR/filestore"
+    [ ! -d "$DATA_DIR/filestore/$1" ] || cp -a "$DATA_DIR/filestore/$1" "$DATA_DIR/filestore/$2"
+    # A copy must not pass for its original (cookies, bus, publisher warranty).
+    psql -XAtq -d "$2" -v uuid="$(cat /proc/sys/kernel/random/uuid)" >/dev/null \
+        <<<"update ir_config_parameter set value = :'uuid' where key = 'database.uuid'"
+}
+
+# What the template holds: the Belgian chart and everything the add-on depends on.
+template_modules() {
+    "$(venv_python)" - "$REPO/__manifest__.py" <<'PY'
+import ast
+import sys
+from pathlib import Path
+
+manifest = ast.literal_eval(Path(sys.argv[1]).read_text(encoding="utf-8"))
+print(",".join(sorted({"l10n_be", "account_edi_ubl_cii", *manifest.get("depends", [])})))
+PY
+}
+
+template_name() {
+    local key
+    key=$({ echo "$1"; cat "$REPO/dev/belgian_company.py"; } | sha256sum | cut -c1-8)
+    echo "codabox_template_$(odoo_version | tr -c 'a-zA-Z0-9\n' '_')_$key"
+}
+
+# make_template NAME MODULES: under another name until it is whole.
+make_template() {
+    local name=$1 modules=$2 log_file=$DEV_HOME/$1.log work=$1_new
+    ! db_exists "$name" || return 0
+    log "Making the template database $name ($modules), once per machine"
+    drop_db "$work"
+    drop_db "$name"
+    # Durability is not worth its time here: a machine that goes down starts afresh.
+    # The country comes first, or Odoo installs its generic chart of accounts.
+    if ! PGOPTIONS='-c synchronous_commit=off' bash -e >"$log_file" 2>&1 <<SCRIPT; then
+        "$REPO/dev/odoo" db init "$work" --country BE --username admin --password admin
+        "$REPO/dev/odoo" server -d "$work" -i "$modules" --stop-after-init --no-http
+        "$REPO/dev/odoo" shell -d "$work" --no-http <"$REPO/dev/belgian_company.py"
+SCRIPT
+        tail -n 30 "$log_file" >&2
+        die "could not install $modules" "The whole log is in $log_file"
+    fi
+    [ ! -d "$DATA_DIR/filestore/$work" ] ||
+        mv "$DATA_DIR/filestore/$work" "$DATA_DIR/filestore/$name"
+    psql -XAtq -d "${PGDATABASE:-postgres}" -c "alter database \"$work\" rename to \"$name\""
+}
+
+# Prints the template's name after making sure that it is there.
+ensure_template() {
+    local modules name
+    modules=$(template_modules)
+    name=$(template_name "$modules")
+    db_exists "$name" || with_lock template make_template "$name" "$modules" >&2
+    echo "$name"
+}
+
+copy_template() {
+    # One copy at a time: PostgreSQL refuses to copy a database that is being copied.
+    local template
+    template=$(ensure_template)
+    with_lock template copy_db "$template" "$1"
+}
+
+# Databases PREFIX_<process id> whose process is gone (a run that was killed).
+drop_leftovers() {
+    local db
+    while read -r db; do
+        kill -0 "${db##*_}" 2>/dev/null || drop_db "$db"
+    done < <(psql -XAtq -d "${PGDATABASE:-postgres}" -v prefix="^$1_[0-9]+\$" \
+        <<<"select datname from pg_database where datname ~ :'prefix'")
+}

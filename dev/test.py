@@ -1,0 +1,98 @@
+"""Run every layer of the tests, `make test`: lint, unit, Odoo, smoke test of the demo.
+
+Every layer runs even when an earlier one fails, so that one run tells everything. The last
+line, "N passed, N failed, N skipped", adds up what the layers' own test runners counted.
+"""
+
+import re
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+REPO = Path(__file__).resolve().parent.parent
+
+LAYERS = {
+    "lint": ["make", "--no-print-directory", "lint"],
+    "unit": ["make", "--no-print-directory", "unit"],
+    "odoo": ["dev/odoo_tests"],
+    "smoke": ["dev/demo", "--check"],
+}
+
+UNITTEST_RAN = re.compile(r"^Ran (\d+) tests? in ")
+UNITTEST_END = re.compile(r"^(?:OK|FAILED)(?: \((?P<what>.*)\))?$")
+OUR_END = re.compile(r"^(?:odoo|smoke): (\d+) passed, (\d+) failed(?:, (\d+) skipped)?$")
+
+
+@dataclass
+class Layer:
+    """One layer, how it ended and what it counted."""
+
+    name: str
+    code: int = 0
+    seconds: float = 0
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def read(self, line: str) -> None:
+        """Take the counts from a line of the layer's output."""
+        if ran := UNITTEST_RAN.match(line):
+            self.passed = int(ran[1])
+        elif (end := UNITTEST_END.match(line)) and self.name == "unit":
+            counts = dict(re.findall(r"([a-z][a-z ]*)=(\d+)", end["what"] or ""))
+            self.failed = int(counts.get("failures", 0)) + int(counts.get("errors", 0))
+            self.skipped = int(counts.get("skipped", 0))
+            self.passed = max(0, self.passed - self.failed - self.skipped)
+        elif ours := OUR_END.match(line):
+            self.passed, self.failed, self.skipped = (int(n or 0) for n in ours.groups())
+
+    @property
+    def good(self) -> bool:
+        """Whether it ended well and, where it counts tests, ran at least one."""
+        return self.code == 0 and (self.name == "lint" or self.passed > 0)
+
+
+def run(name: str) -> Layer:
+    """Run one layer with its output on ours."""
+    layer = Layer(name)
+    print(f"\n##### {name}", flush=True)
+    start = time.monotonic()
+    with subprocess.Popen(
+        LAYERS[name],
+        cwd=REPO,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    ) as process:
+        for line in process.stdout:
+            print(line, end="", flush=True)
+            layer.read(line.rstrip("\n"))
+    layer.code = process.returncode
+    layer.seconds = time.monotonic() - start
+    return layer
+
+
+def main() -> int:
+    """Run the layers named on the command line, or all."""
+    layers = [run(name) for name in sys.argv[1:] or LAYERS]
+    print("\n##### summary")
+    for layer in layers:
+        mark = "ok" if layer.good else "FAILED"
+        counts = "" if layer.name == "lint" else f"{layer.passed} passed, {layer.failed} failed"
+        print(f"{layer.name:6} {mark:7} {layer.seconds:6.1f} s  {counts}".rstrip())
+    good = all(layer.good for layer in layers)
+    failed = sum(layer.failed for layer in layers)
+    # A layer that failed without a failing test (lint, a warning in the log) counts as one.
+    failed += sum(not layer.good and not layer.failed for layer in layers)
+    passed = sum(layer.passed for layer in layers)
+    skipped = sum(layer.skipped for layer in layers)
+    print(f"\n{passed} passed, {failed} failed, {skipped} skipped", flush=True)
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
