@@ -1,0 +1,85 @@
+"""CodaBox without Odoo: the client of API V2 and the formats of its documents.
+
+Nothing in this package imports Odoo; the layer above imports only the names exported here.
+"""
+
+from .client import CodaboxClient
+from .coda import describe_code, is_coda, parse_coda, write_coda
+from .const import KNOWN_FORMATS, PRODUCTION_URL, SANDBOX_URL
+from .domain import (
+    BankAccount,
+    Channel,
+    Client,
+    CodaMandate,
+    Credentials,
+    Download,
+    Feed,
+    FeedClient,
+    FeedEntry,
+    Fiduciary,
+    LegalEntity,
+    Pod,
+    PurchaseInvoiceMandate,
+    Service,
+    SocialMandate,
+    SubAccount,
+)
+from .errors import (
+    CLIENT_CODES,
+    ApiError,
+    BadAnswer,
+    CodaboxError,
+    Forbidden,
+    FormatError,
+    NotFound,
+    NotRecognised,
+    RateLimited,
+    Rejected,
+    ServerError,
+    TimedOut,
+    TransportError,
+    Unauthorized,
+)
+from .transport import Transport
+
+__all__ = [
+    "CLIENT_CODES",
+    "KNOWN_FORMATS",
+    "PRODUCTION_URL",
+    "SANDBOX_URL",
+    "ApiError",
+    "BadAnswer",
+    "BankAccount",
+    "Channel",
+    "Client",
+    "CodaMandate",
+    "CodaboxClient",
+    "CodaboxError",
+    "Credentials",
+    "Download",
+    "Feed",
+    "FeedClient",
+    "FeedEntry",
+    "Fiduciary",
+    "Forbidden",
+    "FormatError",
+    "LegalEntity",
+    "NotFound",
+    "NotRecognised",
+    "Pod",
+    "PurchaseInvoiceMandate",
+    "RateLimited",
+    "Rejected",
+    "ServerError",
+    "Service",
+    "SocialMandate",
+    "SubAccount",
+    "TimedOut",
+    "Transport",
+    "TransportError",
+    "Unauthorized",
+    "describe_code",
+    "is_coda",
+    "parse_coda",
+    "write_coda",
+]

@@ -1,0 +1,220 @@
+"""The calls of CodaBox API V2 that were seen in the field: values in, ``domain`` values out.
+
+Paths and bodies follow ``reference/codabox-api.md`` sections 4 to 6. Whoever uses the client keeps
+these promises, which the API expects (5.3 and 5.8):
+
+* entries of a feed are handled in the order of the list, and acknowledged only once their bytes
+  are stored for good, because an acknowledgement covers everything before it;
+* credentials are stored for good before the user is told that it worked: they come only once.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from . import domain, parsing, parsing_clients
+from .domain import Channel
+from .errors import BadAnswer
+from .parsing import Reader
+from .transport import Transport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import TracebackType
+
+    from .wire import Answer
+
+T = TypeVar("T")
+
+_FEED_PATHS: Final = {Channel.FEED: "feed", Channel.REDELIVERY: "redownload-feed"}
+_FILE_PATHS: Final = {Channel.FEED: "download", Channel.REDELIVERY: "redownload"}
+# A sign-in page or an error in JSON with status 200 is no document; storing and acknowledging it
+# would lose the real one.
+_NOT_FILES: Final = {"text/html": ("html", "htm"), "application/json": ("json",)}
+
+
+class CodaboxClient:
+    """What one customer may ask CodaBox.
+
+    Every method may raise any :class:`~.errors.TransportError` or :class:`~.errors.ApiError`; what
+    stands under ``:raise`` is what a caller should expect in normal life.
+
+    :param transport: the session to use; closing the client closes it.
+    """
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    @classmethod
+    def open(
+        cls,
+        base_url: str,
+        software_key: str,
+        credentials: domain.Credentials | None = None,
+        **options: Any,  # noqa: ANN401 - the options of Transport
+    ) -> CodaboxClient:
+        """Make a client with its own transport, to be used in a ``with`` statement.
+
+        :param base_url: see :class:`~.transport.Transport`, as all other arguments.
+        :raise CodaboxError: ``bad_setting`` or ``insecure_url``.
+        """
+        return cls(Transport(base_url, software_key, credentials, **options))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._transport!r})"
+
+    def __enter__(self) -> CodaboxClient:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections; the client must not be used any more."""
+        self._transport.close()
+
+    # --- Credentials (API 4) -------------------------------------------------------
+
+    def request_access_token(self, enterprise_number: str) -> str:
+        """Ask CodaBox to mail a one-time token to the company's contact (API 4.3).
+
+        A newer token makes the older one invalid, so it is never asked twice by itself.
+
+        :param enterprise_number: ``BE`` and ten digits.
+        :return: the masked contact address when the answer has one, else the empty text.
+        :raise Rejected: CodaBox does not know the company or may not mail it; see ``detail``.
+        """
+        answer = self._transport.request(
+            "POST", "request-access-token", "invoicing-software",
+            json={"vat": enterprise_number}, authenticate=False, repeatable=False,
+        )  # fmt: skip
+        try:
+            body = parsing.decode(answer)
+        except BadAnswer:
+            return ""  # known clients ignore the body, so it may well be empty
+        values = body.values() if isinstance(body, dict) else ()
+        return next((value for value in values if isinstance(value, str) and "@" in value), "")
+
+    def get_credentials(self, token: str) -> domain.Credentials:
+        """Exchange a one-time token for the customer's credentials (API 4.4).
+
+        Never repeated: when the answer is lost, the token is used up and a new one is needed.
+
+        :param token: as mailed by CodaBox; blanks around it are dropped.
+        :raise NotFound: the token is unknown, used, superseded or of another software.
+        """
+        token = token.strip()
+        answer = self._transport.request(
+            "GET", "get-credentials", token,
+            authenticate=False, repeatable=False, secrets=(token,),
+        )  # fmt: skip
+        return _one(answer, parsing.credentials)
+
+    # --- Documents (API 5) ---------------------------------------------------------
+
+    def pod(self) -> domain.Pod:
+        """List the feeds of this customer and the formats it may fetch (API 5.1)."""
+        return _one(self._get("delivery", "pod-client"), parsing.pod)
+
+    def feed(self, feed_id: int, channel: Channel = Channel.FEED) -> domain.Feed:
+        """List the entries of a feed that are not acknowledged yet (API 5.2 and 5.5).
+
+        :raise NotFound: no such feed for these credentials.
+        """
+        return _one(self._get("delivery", _FEED_PATHS[channel], feed_id), parsing.feed)
+
+    def acknowledge(self, feed_id: int, feed_index: str, channel: Channel = Channel.FEED) -> None:
+        """Move the offset of a feed to an entry (API 5.3), once more if the answer is lost.
+
+        :param feed_index: the last entry that is stored for good, with all before it.
+        :raise Rejected: the entry is not in this feed; see ``fields["feed_offset"]``.
+        """
+        self._transport.request(
+            "PUT", "delivery", _FEED_PATHS[channel], feed_id,
+            json={"feed_offset": feed_index}, repeatable=True,
+        )  # fmt: skip
+
+    def download(
+        self, feed_index: str, format: str, channel: Channel = Channel.FEED
+    ) -> domain.Download:
+        """Fetch one file of an entry, without acknowledging it (API 5.4).
+
+        :param format: one of ``allowed_formats`` of the entry's model, e.g. ``cod``.
+        :raise NotFound: unknown entry, entry of another customer, or format not available.
+        :raise BadAnswer: what came is no file (``bad_content_type``, ``empty_file``) or too large.
+        """
+        answer = self._transport.request(
+            "GET", "delivery", _FILE_PATHS[channel], feed_index, format,
+            accept="*/*", repeatable=True,
+        )  # fmt: skip
+        with _telling(answer):
+            _check_file(answer, format)
+        return domain.Download(answer.content, answer.content_type)
+
+    # --- Fiduciaries and clients (API 6) -------------------------------------------
+
+    def fiduciaries(self) -> tuple[domain.Fiduciary, ...]:
+        """List the accounting offices of this customer (API 6.1)."""
+        return _many(self._get("fiduciaries"), parsing_clients.fiduciary)
+
+    def fiduciary(self, id: str) -> domain.Fiduciary:
+        """Read one accounting office.
+
+        :raise NotFound: no such office for these credentials.
+        """
+        return _one(self._get("fiduciaries", id), parsing_clients.fiduciary)
+
+    def clients(self) -> tuple[domain.Client, ...]:
+        """List the clients with their mandates and accounts (API 6.2)."""
+        return _many(self._get("clients"), parsing_clients.client)
+
+    def client(self, id: str) -> domain.Client:
+        """Read one client.
+
+        :raise NotFound: no such client for these credentials.
+        """
+        return _one(self._get("clients", id), parsing_clients.client)
+
+    def _get(self, *parts: str | int) -> Answer:
+        return self._transport.request("GET", *parts, repeatable=True)
+
+
+def _one(answer: Answer, make: Callable[[Reader], T]) -> T:
+    """Read an answer that is one object."""
+    with _telling(answer):
+        return make(Reader(parsing.decode(answer)))
+
+
+def _many(answer: Answer, make: Callable[[Reader], T]) -> tuple[T, ...]:
+    """Read an answer that is a bare list of objects."""
+    with _telling(answer):
+        return parsing.items(parsing.decode(answer), make)
+
+
+@contextmanager
+def _telling(answer: Answer) -> Iterator[None]:
+    """Say in an error about the content of an answer what was asked."""
+    try:
+        yield
+    except BadAnswer as error:
+        error.details.update(answer.call)
+        raise
+
+
+def _check_file(answer: Answer, format: str) -> None:
+    """Refuse what cannot be the file that was asked.
+
+    :raise BadAnswer: ``empty_file`` or ``bad_content_type``.
+    """
+    kind = answer.content_type
+    if not answer.content:
+        raise BadAnswer(code="empty_file", message="a file of no bytes", content_type=kind)
+    if format not in _NOT_FILES.get(kind, (format,)):
+        message = f"{kind} came in place of a file"
+        raise BadAnswer(code="bad_content_type", message=message, content_type=kind)

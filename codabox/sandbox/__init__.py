@@ -1,0 +1,146 @@
+"""A CodaBox V2 on this machine, faithful enough to develop and test against.
+
+In a test, in-process, on a free port::
+
+    with Sandbox() as sandbox:
+        feed_id = sandbox.add_client("C0003", "Bakery", enterprise_num="BE0477472701")
+        sandbox.add_document(feed_id, "coda", {"cod": content})
+        ...  # sandbox.url is the base URL of a client
+        assert [entry.method for entry in sandbox.log] == ["GET", "GET", "PUT"]
+
+From a shell: ``python -m codabox.sandbox --help``.
+"""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from ..domain import Channel
+from ..wire import is_loopback
+from .app import PREFIX, Application
+from .model import Document, LogEntry, Mail
+from .pdf import pdf
+from .seed import (
+    CLIENT_NUMBER,
+    CREDENTIALS,
+    FEED_ID,
+    FEED_INDEXES,
+    PASSWORD,
+    POD_ID,
+    SECOND_FEED_ID,
+    SOFTWARE_KEY,
+    TOKEN,
+    USERNAME,
+)
+from .state import World
+
+if TYPE_CHECKING:
+    from types import TracebackType
+    from collections.abc import Iterator
+
+__all__ = [
+    "CLIENT_NUMBER",
+    "CREDENTIALS",
+    "FEED_ID",
+    "FEED_INDEXES",
+    "PASSWORD",
+    "POD_ID",
+    "SECOND_FEED_ID",
+    "SOFTWARE_KEY",
+    "TOKEN",
+    "USERNAME",
+    "Channel",
+    "Document",
+    "LogEntry",
+    "Mail",
+    "Sandbox",
+    "pdf",
+]
+
+
+class _Handler(WSGIRequestHandler):
+    """Speaks HTTP/1.1 and keeps the terminal quiet: what happened is in ``Sandbox.log``."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log(self, type: str, message: str, *args: object) -> None:
+        """Drop werkzeug's access log."""
+
+
+class Sandbox(World):
+    """A sandbox that can be served; everything it can be told is in :class:`~.state.World`."""
+
+    _server: BaseWSGIServer | None = None
+    _thread: threading.Thread | None = None
+
+    @property
+    def url(self) -> str:
+        """The base URL for a client, e.g. ``http://127.0.0.1:8123/v2/``.
+
+        :raise RuntimeError: it is not being served.
+        """
+        if self._server is None:
+            message = "the sandbox is not being served"
+            raise RuntimeError(message)
+        host, port = self._server.server_address[:2]
+        name = f"[{host!s}]" if ":" in str(host) else str(host)
+        return f"http://{name}:{port}{PREFIX}"
+
+    def start(self, port: int = 0, host: str = "127.0.0.1") -> str:
+        """Serve in a thread of its own and give the base URL for a client.
+
+        Starting it again while it runs changes nothing.
+
+        :param port: 0 takes a free one.
+        :param host: an address of this machine only.
+        :raise ValueError: the host is not a loopback address.
+        """
+        if not is_loopback(host):
+            message = f"the sandbox serves this machine only, not {host}"
+            raise ValueError(message)
+        if self._server is not None:
+            return self.url
+        self._server = make_server(
+            host, port, Application(self), threaded=True, request_handler=_Handler
+        )
+        self._thread = threading.Thread(
+            target=self._server.serve_forever,
+            kwargs={"poll_interval": 0.01},
+            name="codabox-sandbox",
+            daemon=True,
+        )
+        self._thread.start()
+        return self.url
+
+    def stop(self) -> None:
+        """Stop serving; the state stays."""
+        if self._server is None or self._thread is None:
+            return
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+        self._server = self._thread = None
+
+    @contextmanager
+    def serve(self, port: int = 0, host: str = "127.0.0.1") -> Iterator[str]:
+        """Serve as long as the ``with`` block lasts; gives the base URL for a client."""
+        try:
+            yield self.start(port, host)
+        finally:
+            self.stop()
+
+    def __enter__(self) -> Sandbox:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.stop()

@@ -1,0 +1,73 @@
+"""What can go wrong on purpose: armed for matching requests, a number of times.
+
+=================  ====================================================================
+kind               what the client sees
+=================  ====================================================================
+``unauthorized``   401 ``Invalid username/password.``
+``forbidden``      403
+``not_found``      404
+``rate_limited``   429 with ``Retry-After`` (``retry_after`` seconds or text, default 120)
+``server_error``   500 with an HTML body
+``status``         any ``status`` with ``body`` (JSON, text or nothing)
+``slow``           the right answer after ``seconds`` (default 1)
+``drop``           the connection is closed before anything is done
+``drop_after``     the request is carried out, then the connection is closed: a lost answer
+``truncated``      half of the body, with the Content-Length of the whole
+``content_type``   the right body with another type (``content_type``, default ``text/html``)
+``bad_json``       200 with a body that is not JSON
+``redirect``       302 to ``location``
+=================  ====================================================================
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+KINDS: Final = (
+    "unauthorized", "forbidden", "not_found", "rate_limited", "server_error", "status", "slow",
+    "drop", "drop_after", "truncated", "content_type", "bad_json", "redirect",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Fault:
+    """One armed fault.
+
+    :param kind: one of :data:`KINDS`.
+    :param method: HTTP method, any when ``None``.
+    :param path: regular expression searched in the path, e.g. ``/feed/277/$``.
+    :param times: how many requests it hits; ``None``: until it is cleared.
+    :param options: see the table above.
+    """
+
+    kind: str
+    method: str | None = None
+    path: str = ""
+    times: int | None = 1
+    options: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            message = f"unknown kind of fault {self.kind!r}, expected one of {', '.join(KINDS)}"
+            raise ValueError(message)
+        re.compile(self.path)
+
+    def matches(self, method: str, path: str) -> bool:
+        """Say whether this fault hits a request."""
+        return (
+            self.times != 0
+            and self.method in (None, method)
+            and re.search(self.path, path) is not None
+        )
+
+
+def take(faults: list[Fault], method: str, path: str) -> Fault | None:
+    """Give the first armed fault that hits a request, and count it."""
+    for fault in faults:
+        if fault.matches(method, path):
+            if fault.times is not None:
+                fault.times -= 1
+            return fault
+    return None

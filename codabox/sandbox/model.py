@@ -1,0 +1,144 @@
+"""What a CodaBox keeps: pods, feeds with their documents and offsets, tokens, the log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ..domain import Channel
+
+if TYPE_CHECKING:
+    from .resources import Json
+
+
+@dataclass(slots=True)
+class Document:
+    """One document: its place in a feed and its file per format."""
+
+    feed_index: str
+    model: str
+    files: dict[str, bytes]
+    metadata: Json
+
+    def entry(self) -> Json:
+        """Give the feed entry (API 5.2)."""
+        return {
+            "feed_index": self.feed_index,
+            "document_model": self.model,
+            "metadata": self.metadata,
+        }
+
+
+@dataclass(slots=True)
+class Queue:
+    """The documents of one channel in order of arrival, and how far they are acknowledged."""
+
+    documents: list[Document] = field(default_factory=list)
+    offset: str | None = None
+    acknowledged: set[str] = field(default_factory=set)
+
+    def position(self, feed_index: str | None) -> int:
+        """Give the place of a document, -1 when it is not here."""
+        for place, document in enumerate(self.documents):
+            if document.feed_index == feed_index:
+                return place
+        return -1
+
+    def pending(self, *, per_entry: bool) -> list[Document]:
+        """Give what is listed: after the offset, or not acknowledged one by one."""
+        if per_entry:
+            return [doc for doc in self.documents if doc.feed_index not in self.acknowledged]
+        return self.documents[self.position(self.offset) + 1 :]
+
+    def acknowledge(self, feed_index: str, *, backwards: bool) -> None:
+        """Store an offset that is known; one before the current one only if ``backwards``."""
+        self.acknowledged.add(feed_index)
+        if backwards or self.position(feed_index) > self.position(self.offset):
+            self.offset = feed_index
+
+
+@dataclass(slots=True)
+class Feed:
+    """One client of a pod: its resource (API 6.2) and its two channels."""
+
+    feed_id: int
+    pod_id: int
+    client: Json
+    queues: dict[Channel, Queue] = field(
+        default_factory=lambda: {channel: Queue() for channel in Channel}
+    )
+
+    def entry(self) -> Json:
+        """Give the item of ``feed_clients`` (API 5.1)."""
+        return {
+            "id": self.feed_id,
+            "client_id": self.client["id"],
+            "client_name": self.client["legal_entity"]["name"],
+            "client_code": self.client["client_code"],
+            "fiduciary_id": self.client["fiduciary_id"],
+            "target_root_state": "default",
+            "delivery_config": None,
+        }
+
+
+@dataclass(slots=True)
+class Pod:
+    """What one customer sees within one software."""
+
+    pod_id: int
+    software_key: str
+    username: str
+    password: str
+    enterprise_num: str | None
+    fetch_delay: int
+    allowed_formats: dict[str, list[str]]
+    fiduciary_ids: list[str]
+
+
+@dataclass(slots=True)
+class Token:
+    """A one-time token (API 4.5)."""
+
+    value: str
+    software_key: str
+    pod_id: int
+    used: bool = False
+    superseded: bool = False
+
+
+@dataclass(slots=True)
+class Mail:
+    """A token that would have been mailed."""
+
+    vat: str
+    to: str
+    token: str
+    sent_at: str
+
+
+@dataclass(slots=True)
+class LogEntry:
+    """One request to the API; ``status`` is ``None`` while it runs and when it was dropped."""
+
+    method: str
+    path: str
+    at: str
+    status: int | None = None
+    feed_offset: Any = None
+    fault: str | None = None
+
+
+@dataclass(slots=True)
+class Settings:
+    """Behaviour that the reference leaves open.
+
+    :param per_entry_ack: a PUT acknowledges that entry only, instead of all up to it (5.3).
+    :param accept_backwards: a PUT may move the offset backwards (section 10 point 5).
+    :param software_status: answer to a missing or unknown ``X-Software-Company`` (10 point 2).
+    :param check_accept: answer 406 when ``Accept`` excludes the answer (10 point 6).
+    """
+
+    per_entry_ack: bool = False
+    accept_backwards: bool = True
+    software_status: int = 403
+    check_accept: bool = False

@@ -1,0 +1,75 @@
+"""Who may import whom inside codabox/, read from the source without running it."""
+
+from __future__ import annotations
+
+import ast
+import unittest
+from pathlib import Path
+
+from .. import errors
+
+PACKAGE = Path(errors.__file__).parent
+FORMATS = {"coda", "soda", "ubl"}
+# The client and everything below it that only it uses.
+CLIENT = {
+    "client", "transport", "wire", "refusals", "redaction", "parsing", "parsing_clients",
+    "provisional", "sandbox",
+}  # fmt: skip
+THIRD_PARTY = {"requests", "urllib3", "lxml"}
+SERVER_ONLY = {"werkzeug"}
+
+
+def imports(path):
+    """Give (first name, module inside codabox or None) of every import of a file."""
+    depth = len(path.relative_to(PACKAGE).parts)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name.partition(".")[0], None) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield node.module.partition(".")[0], None
+        elif isinstance(node, ast.ImportFrom):
+            home = path.relative_to(PACKAGE).parts[: depth - node.level]
+            names = [node.module] if node.module else [alias.name for alias in node.names]
+            for name in names:
+                yield "", [*home, *name.split(".")][0]
+
+
+def sources(*, tests):
+    for path in sorted(PACKAGE.rglob("*.py")):
+        part = path.relative_to(PACKAGE).parts[0]
+        if (part == "tests") is tests:
+            yield part.removesuffix(".py"), path
+
+
+class LayeringTest(unittest.TestCase):
+    def test_nothing_imports_odoo_or_itself_by_an_absolute_name(self):
+        for tests in (False, True):
+            for _part, path in sources(tests=tests):
+                found = {name for name, _module in imports(path)}
+                self.assertFalse(found & {"odoo", "codabox"}, path)
+
+    def test_the_library_needs_requests_and_lxml_only(self):
+        import sys
+
+        for part, path in sources(tests=False):
+            allowed = {"", "__future__", *sys.stdlib_module_names, *THIRD_PARTY}
+            if part == "sandbox":
+                allowed |= SERVER_ONLY
+            self.assertLessEqual({name for name, _module in imports(path)}, allowed, path)
+
+    def test_formats_and_client_do_not_know_each_other(self):
+        for part, path in sources(tests=False):
+            found = {module for _name, module in imports(path)}
+            if part in FORMATS:
+                self.assertFalse(found & CLIENT, path)
+            if part in CLIENT - {"sandbox"}:
+                self.assertFalse(found & (FORMATS | {"sandbox"}), path)
+
+    def test_values_and_errors_know_nobody(self):
+        for name in ("errors", "domain", "const"):
+            found = {module for _name, module in imports(PACKAGE / f"{name}.py") if module}
+            self.assertFalse(found, name)
+
+    def test_every_module_of_the_client_is_known_to_this_test(self):
+        known = CLIENT | FORMATS | {"__init__", "errors", "domain", "const"}
+        self.assertLessEqual({part for part, _path in sources(tests=False)}, known)
