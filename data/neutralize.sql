@@ -1,0 +1,13 @@
+-- A copied database must neither fetch documents nor move an offset at CodaBox: without user,
+-- password and software key no call can succeed, and no run is planned any more.
+UPDATE codabox_connection
+   SET software_key = NULL,
+       username = NULL,
+       password = NULL,
+       secrets_from = 'database',
+       environment = 'sandbox',
+       base_url = NULL,
+       fetch_automatically = FALSE,
+       next_fetch = NULL,
+       state = 'disconnected'
+ WHERE state != 'draft' OR software_key IS NOT NULL;

@@ -1,0 +1,209 @@
+"""From a machine code to a sentence for the user, and what to do next.
+
+``codabox.errors`` and the importers only know codes and facts. Here, and nowhere else, a code
+becomes words, in the language of whoever reads: reasons are stored as code and facts, so a Dutch
+user reads Dutch even when the night run spoke English.
+"""
+
+from collections import defaultdict
+
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+# code -> function of the facts giving the sentence. Every sentence says what is wrong, where, and
+# what to do. Facts that are missing show as an empty string, never as an error.
+REASONS = {
+    # --- reaching CodaBox -------------------------------------------------------------------
+    "timeout": lambda f: _lt(
+        "CodaBox did not answer in time. Nothing is lost; the next run tries again."
+    ),
+    "network": lambda f: _lt(
+        "CodaBox could not be reached. Check the internet connection of this server; the next run tries again."
+    ),
+    "tls": lambda f: _lt(
+        "The secure connection to CodaBox was refused. Ask your system administrator to check the certificates of this server."
+    ),
+    "redirect": lambda f: _lt(
+        "CodaBox sent this call to another host, which is refused. Check the address in the connection."
+    ),
+    "too_large": lambda f: _lt(
+        "The file is larger than this software accepts. Ask CodaBox for a smaller one, or give up this entry."
+    ),
+    "truncated": lambda f: _lt("The file arrived incomplete. The next run asks for it again."),
+    "bad_answer": lambda f: _lt(
+        "CodaBox gave an answer that cannot be read. The next run tries again."
+    ),
+    "server_error": lambda f: _lt(
+        "CodaBox has a problem (%(status)s). The next run tries again.", status=f["status"]
+    ),
+    "rate_limited": lambda f: _lt(
+        "CodaBox asks to wait before the next call. The next run takes this into account."
+    ),
+    "unauthorized": lambda f: _lt(
+        "CodaBox does not accept the user and password any more. Connect again with a new token."
+    ),
+    "forbidden": lambda f: _lt(
+        "CodaBox refuses this: %(detail)s Check with CodaBox what this connection may see.",
+        detail=f["detail"],
+    ),
+    "not_found": lambda f: _lt(
+        "CodaBox does not have this (any more). Ask CodaBox to deliver it again, or give up this entry."
+    ),
+    "rejected": lambda f: _lt("CodaBox refused: %(detail)s", detail=f["detail"]),
+    "token_refused": lambda f: _lt(
+        "CodaBox does not know this token. A token works once, and a newer token replaces an older one: ask for a new token."
+    ),
+    "not_connected": lambda f: _lt(
+        "This connection has no user and password yet. Connect it with a token."
+    ),
+    "neutralized": lambda f: _lt("This is a copy of a database: it may not talk to CodaBox."),
+    "base_url": lambda f: _lt(
+        "The address %(url)s cannot be used: it must start with https://.", url=f["url"]
+    ),
+    "not_available": lambda f: _lt(
+        "CodaBox lists this document but does not give its file (%(detail)s). The next run asks again; later documents are not blocked. If it never comes: give up this entry.",
+        detail=f["detail"],
+    ),
+    # --- routing ----------------------------------------------------------------------------
+    "no_company": lambda f: _lt(
+        "It is not known which company the client %(client)s is. Choose the company.",
+        client=f["client"],
+    ),
+    "company_archived": lambda f: _lt(
+        "The company %(company)s is archived. Activate it, or choose another company for this client.",
+        company=f["company"],
+    ),
+    "foreign_enterprise": lambda f: _lt(
+        "The document is for enterprise %(found)s, but %(company)s has enterprise number %(expected)s. It is not booked: check the company of this client, or tell CodaBox.",
+        found=f["found"],
+        company=f["company"],
+        expected=f["expected"],
+    ),
+    "client_ended": lambda f: _lt(
+        "CodaBox does not list this client any more. Its documents stay here."
+    ),
+    # --- CODA -------------------------------------------------------------------------------
+    "unknown_account": lambda f: _lt(
+        "%(company)s has no bank journal for account %(account)s in %(currency)s. Create the journal or put this account number on an existing one, then retry.",
+        company=f["company"],
+        account=f["account"],
+        currency=f["currency"],
+    ),
+    "account_elsewhere": lambda f: _lt(
+        "Account %(account)s is not in %(company)s but in %(other)s. It is not booked: check the company of this client, or the account of the journal.",
+        account=f["account"],
+        company=f["company"],
+        other=f["other"],
+    ),
+    "journal_archived": lambda f: _lt(
+        "The bank journal %(journal)s of account %(account)s is archived. Activate it, then retry.",
+        journal=f["journal"],
+        account=f["account"],
+    ),
+    "several_journals": lambda f: _lt(
+        "Account %(account)s in %(currency)s stands on several bank journals: %(journals)s. Leave it on one, then retry.",
+        account=f["account"],
+        currency=f["currency"],
+        journals=f["journals"],
+    ),
+    "closed_period": lambda f: _lt(
+        "A movement of %(date)s is in a period that is closed until %(lock)s. Open the period, then retry.",
+        date=f["date"],
+        lock=f["lock"],
+    ),
+    "balance_mismatch": lambda f: _lt(
+        "Statement %(number)s does not add up: opening balance %(opening)s and movements of %(movements)s give %(expected)s, but the closing balance is %(found)s. Ask the bank for a correct file, or book it anyway.",
+        number=f["number"],
+        opening=f["opening"],
+        movements=f["movements"],
+        expected=f["expected"],
+        found=f["found"],
+    ),
+    "no_suspense_account": lambda f: _lt(
+        "The bank journal %(journal)s has no suspense account. Fill it in on the journal, then retry.",
+        journal=f["journal"],
+    ),
+    "separate_application": lambda f: _lt(
+        "This file repeats movements of the main statement (separate application %(number)s). It is kept and not booked, so that no money is counted twice.",
+        number=f["number"],
+    ),
+    "empty_statement": lambda f: _lt("A statement without movements: nothing to book."),
+    "same_statement": lambda f: _lt(
+        "This statement was already received: see %(original)s. Nothing was booked twice.",
+        original=f["original"],
+    ),
+    # --- broken content ---------------------------------------------------------------------
+    "broken_content": lambda f: _lt(
+        "Line %(record)s, %(field)s: expected %(expected)s, found %(found)s. The file is kept as it came. Ask CodaBox to deliver it again.",
+        record=f["record"],
+        field=f["field"],
+        expected=f["expected"],
+        found=f["found"],
+    ),
+    "not_recognised": lambda f: _lt(
+        "This is not a bank statement in CODA format: expected %(expected)s, found %(found)s. The file is kept as it came. Ask CodaBox to deliver it again.",
+        expected=f["expected"],
+        found=f["found"],
+    ),
+    "no_readable_format": lambda f: _lt(
+        "CodaBox gives this document only as %(formats)s, which cannot be booked. The files are kept.",
+        formats=f["formats"],
+    ),
+    # --- kept -------------------------------------------------------------------------------
+    "kind_not_booked": lambda f: _lt(
+        "This kind of document is kept here and is not booked by this version."
+    ),
+    "unknown_kind": lambda f: _lt(
+        "CodaBox calls this kind of document “%(model)s”, which this version does not know. The files are kept.",
+        model=f["model"],
+    ),
+    "before_book_from": lambda f: _lt(
+        "Dated %(date)s, before %(book_from)s, the first day to book for this client. Release it to book it all the same.",
+        date=f["date"],
+        book_from=f["book_from"],
+    ),
+    "undone": lambda f: _lt(
+        "The import was undone by %(user)s. Retry books it again.", user=f["user"]
+    ),
+    "result_deleted": lambda f: _lt(
+        "The bank statement was deleted by %(user)s. Retry books it again; discard keeps it out.",
+        user=f["user"],
+    ),
+    "discarded": lambda f: _lt(
+        "Discarded by %(user)s: %(reason)s", user=f["user"], reason=f["reason"]
+    ),
+    "given_up": lambda f: _lt(
+        "Given up by %(user)s: %(reason)s", user=f["user"], reason=f["reason"]
+    ),
+    "disconnected": lambda f: _lt("Disconnected by %(user)s.", user=f["user"]),
+    # --- anything unforeseen ----------------------------------------------------------------
+    "unexpected": lambda f: _lt(
+        "Something unforeseen went wrong while booking: %(error)s Retry; if it stays, send this text to your administrator.",
+        error=f["error"],
+    ),
+}
+
+# Codes of codabox.errors that say the same to a user.
+ALIASES = {"bad_json": "bad_answer", "bad_field": "bad_answer", "bad_request": "rejected"}
+
+
+def explain(env, code, facts=None):
+    """Return the sentence for a code in the language of ``env``.
+
+    :param env: environment whose language is used.
+    :param str code: code of a reason or of a ``codabox.errors`` error.
+    :param dict facts: named facts of that code.
+    :return: the sentence; an unknown code stays readable and shows its facts.
+    :rtype: str
+    """
+    if not code:
+        return ""
+    known = {key: value for key, value in (facts or {}).items() if value is not None}
+    sentence = REASONS.get(ALIASES.get(code, code))
+    if sentence is None and "record" in known:
+        sentence = REASONS["broken_content"]
+    if sentence is None:
+        text = ", ".join(f"{key}: {value}" for key, value in sorted(known.items()))
+        return env._("Error “%(code)s” (%(facts)s).", code=code, facts=text)
+    return env._(sentence(defaultdict(str, known)))

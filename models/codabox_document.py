@@ -1,0 +1,256 @@
+import base64
+import io
+import zipfile
+from datetime import date
+
+from odoo import api, fields, models
+
+KINDS = [
+    ("coda", "Bank statements"),
+    ("soda", "Payroll"),
+    ("purchase_invoice", "Purchase invoices"),
+    ("sales_invoice", "Sales invoices"),
+    ("expense", "Expense notes"),
+    ("other", "Other"),
+]
+
+# The file without which a document of this kind cannot be read. The other kinds are kept with
+# whatever CodaBox gives.
+ESSENTIAL_FORMAT = {"coda": "cod", "soda": "xml"}
+
+
+class CodaboxDocument(models.Model):
+    """The inbox: one entry of a feed, its files, what became of it and why.
+
+    Nothing received is ever lost or changed. States::
+
+        received --> imported     in the books; what it made is linked
+                 --> waiting      needs a person: unknown account, closed period...  --[retry]--> imported
+                 --> failed       the content is broken, or a file cannot be had     --[retry]--> imported
+                 --> stored       kept, nothing to book                              --[release]--> imported
+                 --> duplicate    points to the first                   any --[discard]--> discarded
+        imported --[undo, or the result is deleted]--> waiting
+
+    Users only read; every change goes through an action and says who and why.
+    """
+
+    _name = "codabox.document"
+    _description = "CodaBox document"
+    _inherit = ["mail.thread", "mail.activity.mixin", "codabox.reason.mixin"]
+    _order = "received_at desc, id desc"
+
+    name = fields.Char("Document", required=True, readonly=True)
+    feed_id = fields.Many2one(
+        "codabox.feed", "Client", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    connection_id = fields.Many2one(related="feed_id.connection_id", store=True, index=True)
+    company_id = fields.Many2one(related="feed_id.company_id", store=True, index=True)
+    channel = fields.Selection(
+        [("feed", "Delivery"), ("redelivery", "Redelivery"), ("upload", "Upload")],
+        required=True,
+        readonly=True,
+    )
+    remote_index = fields.Char("CodaBox entry", required=True, readonly=True)
+    document_model = fields.Char("Kind at CodaBox", required=True, readonly=True)
+    kind = fields.Selection(KINDS, required=True, readonly=True, index=True)
+    metadata = fields.Json(readonly=True, help="What CodaBox says of this document, unchanged.")
+    document_date = fields.Date("Date", readonly=True, index=True)
+    number = fields.Integer(readonly=True, help="Orders the documents of one day.")
+    received_at = fields.Datetime(
+        "Received", required=True, readonly=True, default=fields.Datetime.now
+    )
+    state = fields.Selection(
+        [
+            ("received", "Received"),
+            ("imported", "Imported"),
+            ("waiting", "To do"),
+            ("failed", "Failed"),
+            ("stored", "Kept"),
+            ("duplicate", "Duplicate"),
+            ("discarded", "Discarded"),
+        ],
+        required=True,
+        default="received",
+        readonly=True,
+        index=True,
+        tracking=True,
+    )
+    acknowledged = fields.Boolean("Confirmed to CodaBox", readonly=True)
+    duplicate_of_id = fields.Many2one("codabox.document", "First received as", readonly=True)
+    released = fields.Boolean(readonly=True, help="A person wants it booked whatever its date.")
+    accept_mismatch = fields.Boolean(
+        "Balance accepted",
+        readonly=True,
+        help="A person wants it booked though it does not add up.",
+    )
+    file_ids = fields.One2many("codabox.document.file", "document_id", "Files")
+    pdf_file_id = fields.Many2one("codabox.document.file", compute="_compute_pdf")
+    pdf = fields.Binary(compute="_compute_pdf")
+    archive = fields.Binary(compute="_compute_archive", help="Every file in one zip.")
+    statement_ids = fields.One2many("codabox.statement", "document_id", "Statements")
+    statement_count = fields.Integer("Bank statements", compute="_compute_statement_count")
+    can_retry = fields.Boolean(compute="_compute_valid_actions")
+    can_release = fields.Boolean(compute="_compute_valid_actions")
+    can_discard = fields.Boolean(compute="_compute_valid_actions")
+    can_give_up = fields.Boolean(compute="_compute_valid_actions")
+    can_undo = fields.Boolean(compute="_compute_valid_actions")
+    can_accept_mismatch = fields.Boolean(compute="_compute_valid_actions")
+    can_choose_company = fields.Boolean(compute="_compute_valid_actions")
+
+    _entry_unique = models.UniqueIndex("(feed_id, channel, remote_index)")
+
+    # -------------------------------------------------------------------------
+    # Compute
+    # -------------------------------------------------------------------------
+
+    @api.depends("file_ids.state")
+    def _compute_pdf(self):
+        for document in self:
+            pdf = document.file_ids.filtered(lambda f: f.format == "pdf" and f.state == "here")[:1]
+            document.pdf_file_id = pdf
+            document.pdf = pdf.content
+
+    def _compute_archive(self):
+        for document in self:
+            buffer = io.BytesIO()
+            with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+                for file in document.file_ids.filtered(lambda f: f.state == "here"):
+                    archive.writestr(file.name, file._raw())
+            document.archive = base64.b64encode(buffer.getvalue())
+
+    @api.depends("statement_ids.bank_statement_id")
+    def _compute_statement_count(self):
+        for document in self:
+            document.statement_count = len(document.statement_ids.bank_statement_id)
+
+    @api.depends("state", "reason_code", "file_ids.state", "company_id")
+    def _compute_valid_actions(self):
+        """Say what a person may do with a document now; the actions ask the same."""
+        for document in self:
+            safe = document._is_safe()
+            document.can_retry = document.state in ("waiting", "failed", "received") and safe
+            document.can_release = (
+                document.state == "stored" and document.reason_code == "before_book_from"
+            )
+            document.can_discard = document.state in ("waiting", "failed", "stored") and safe
+            document.can_give_up = document.state == "failed" and not safe
+            document.can_undo = document.state in ("imported", "waiting") and bool(
+                document.statement_ids.bank_statement_id
+            )
+            document.can_accept_mismatch = document.reason_code == "balance_mismatch"
+            document.can_choose_company = not document.company_id
+
+    def _is_safe(self):
+        """Return whether this document needs nothing more from CodaBox before the offset passes.
+
+        That is: the file that makes it readable is here, or a person gave the entry up.
+        """
+        if not self:
+            return False
+        self.ensure_one()
+        here = set(self.file_ids.filtered(lambda f: f.state == "here").mapped("format"))
+        essential = ESSENTIAL_FORMAT.get(self.kind)
+        offered = set(self.file_ids.mapped("format"))
+        if not offered or self.state == "discarded":
+            return True  # CodaBox offers no file at all: what it says of it is what there is
+        return essential in here if essential in offered else bool(here)
+
+    # -------------------------------------------------------------------------
+    # Receive
+    # -------------------------------------------------------------------------
+
+    @api.model
+    def _prepare_from_entry(self, feed, channel, entry):
+        """Return the values of the document of a feed entry.
+
+        :param codabox.feed feed: the client.
+        :param Channel channel: where the entry was listed.
+        :param FeedEntry entry: the entry.
+        :rtype: dict
+        """
+        known = {key for key, _label in KINDS}
+        kind = entry.document_model if entry.document_model in known else "other"
+        formats = (feed.connection_id.allowed_formats or {}).get(entry.document_model) or []
+        return {
+            "feed_id": feed.id,
+            "channel": channel.value,
+            "remote_index": entry.feed_index,
+            "document_model": entry.document_model,
+            "kind": kind,
+            "metadata": dict(entry.metadata),
+            "name": self._title_from_metadata(kind, entry),
+            "document_date": self._date_from_metadata(entry.metadata),
+            "number": self._number_from_metadata(entry.metadata),
+            "file_ids": [fields.Command.create({"format": name}) for name in formats],
+        }
+
+    @api.model
+    def _title_from_metadata(self, kind, entry):
+        """Return a first title; reading the document gives a better one."""
+        facts = entry.metadata
+        if kind == "coda" and facts.get("iban"):
+            return " ".join(
+                str(facts[key]) for key in ("iban", "new_balance_date") if facts.get(key)
+            )
+        return str(facts.get("document_number") or f"{entry.document_model} {entry.feed_index[:8]}")
+
+    @api.model
+    def _date_from_metadata(self, metadata):
+        """Return the date that CodaBox gives a document, if it gives one."""
+        for key in ("new_balance_date", "issue_date", "date"):
+            try:
+                return date.fromisoformat(str(metadata.get(key)))
+            except ValueError:
+                continue
+        return False
+
+    @api.model
+    def _number_from_metadata(self, metadata):
+        number = metadata.get("first_statement_number")
+        return number if isinstance(number, int) else 0
+
+    def _download(self, client):
+        """Download the files that are not here yet.
+
+        A file that CodaBox refuses is noted; a network failure is the caller's.
+
+        :param CodaboxClient client: an open client.
+        :return: whether this made the document readable.
+        :rtype: bool
+        :raise TransportError: when CodaBox cannot be reached.
+        """
+        self.ensure_one()
+        was_safe = self._is_safe()
+        refusal = {}
+        for file in self.file_ids.filtered(lambda f: f.state == "missing"):
+            refusal = file._download(client) or refusal
+        if self._is_safe():
+            if not was_safe:
+                self._set_state("received")
+                self.received_at = fields.Datetime.now()
+            return not was_safe
+        self._set_state("failed", "not_available", **(refusal or {"detail": ""}))
+        return False
+
+    def _readable_file(self):
+        """Return the file that software reads, empty when it is not here."""
+        self.ensure_one()
+        name = ESSENTIAL_FORMAT.get(self.kind, "xml")
+        return self.file_ids.filtered(lambda f: f.format == name and f.state == "here")
+
+    # -------------------------------------------------------------------------
+    # State
+    # -------------------------------------------------------------------------
+
+    def _set_state(self, state, code=False, **facts):
+        """Change the state, keep why, and log it once.
+
+        :param str state: the new state.
+        :param str code: code of the reason, see ``exceptions.REASONS``.
+        :param facts: facts of that reason.
+        """
+        values = {"state": state, **self._reason_vals(code, **facts)}
+        changed = self.filtered(lambda d: any(d[name] != value for name, value in values.items()))
+        changed.write(values)
+        for document in changed.filtered("reason_code"):
+            document._track_set_log_message(document.reason)

@@ -1,0 +1,51 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+KEEP_DAYS = 400
+
+
+class CodaboxRun(models.Model):
+    """What one fetch of one client gave."""
+
+    _name = "codabox.run"
+    _description = "CodaBox run"
+    _inherit = ["codabox.reason.mixin"]
+    _order = "started_at desc, id desc"
+    _rec_name = "started_at"
+
+    feed_id = fields.Many2one(
+        "codabox.feed", "Client", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    connection_id = fields.Many2one(related="feed_id.connection_id", store=True, index=True)
+    company_id = fields.Many2one(related="feed_id.company_id", store=True, index=True)
+    started_at = fields.Datetime("Started", required=True, readonly=True)
+    ended_at = fields.Datetime("Ended", readonly=True)
+    user_id = fields.Many2one(
+        "res.users", "Started by", readonly=True, default=lambda self: self.env.user
+    )
+    seen = fields.Integer(readonly=True, help="Documents that CodaBox listed.")
+    stored = fields.Integer(readonly=True, help="Documents that came in.")
+    booked = fields.Integer(readonly=True)
+    waiting = fields.Integer("To do", readonly=True)
+    failed = fields.Integer(readonly=True)
+    state = fields.Selection(
+        [("ok", "Done"), ("stopped", "Stopped")],
+        compute="_compute_state",
+        help="Stopped: the client goes on with the next run.",
+    )
+
+    @api.depends("reason_code", "ended_at")
+    def _compute_state(self):
+        for run in self:
+            run.state = "stopped" if run.reason_code or not run.ended_at else "ok"
+
+    def _count(self, **numbers):
+        """Add to the numbers of this run."""
+        self.ensure_one()
+        self.write({name: self[name] + number for name, number in numbers.items()})
+
+    @api.autovacuum
+    def _gc_runs(self):
+        limit = fields.Datetime.now() - timedelta(days=KEEP_DAYS)
+        self.sudo().search([("started_at", "<", limit)], limit=10_000).unlink()

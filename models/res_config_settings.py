@@ -1,0 +1,30 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    codabox_connection_id = fields.Many2one(
+        "codabox.connection", "CodaBox connection", compute="_compute_codabox_connection_id"
+    )
+    codabox_connection_state = fields.Selection(
+        related="codabox_connection_id.state", string="State"
+    )
+    codabox_connection_reason = fields.Text(related="codabox_connection_id.reason", string="Reason")
+
+    def _compute_codabox_connection_id(self):
+        for settings in self:
+            settings.codabox_connection_id = settings.company_id.codabox_connection_ids[:1]
+
+    def action_codabox_connect(self):
+        """Open the connection of this company, or start the wizard that makes one."""
+        if self.codabox_connection_id:
+            return {
+                "type": "ir.actions.act_window",
+                "res_model": "codabox.connection",
+                "res_id": self.codabox_connection_id.id,
+                "view_mode": "form",
+            }
+        return self.env["ir.actions.act_window"]._for_xml_id(
+            "account_codabox.codabox_connect_action"
+        )

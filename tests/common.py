@@ -1,0 +1,228 @@
+import copy
+from contextlib import contextmanager
+from datetime import date
+from unittest.mock import patch
+
+from odoo import Command, api
+from odoo.tests import new_test_user
+
+from odoo.addons.account.tests.common import AccountTestInvoicingCommon
+
+from ..codabox import Transport
+from ..codabox.coda import write_coda
+from ..codabox.coda.builders import credit, debit, party, statement
+from ..codabox.const import RETRIES
+from ..codabox.sandbox import CREDENTIALS, SOFTWARE_KEY, Sandbox, pdf
+
+IBAN = "BE68539007547034"
+OTHER_IBAN = "BE43068999999501"
+UNKNOWN_IBAN = "BE71096123456769"
+NUMBER = "0477472701"
+OTHER_NUMBER = "0403170701"
+
+__all__ = ["credit", "date", "debit", "party", "statement"]
+
+
+class CodaboxCase(AccountTestInvoicingCommon):
+    """One office connected to a sandbox, one client that is a company with a bank journal.
+
+    The sandbox is a real HTTP server on loopback. What the tests do, a plain accountant does.
+    """
+
+    @classmethod
+    @AccountTestInvoicingCommon.setup_country("be")
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.sandbox = cls.enterClassContext(Sandbox("empty"))
+        # The transport still repeats what may be repeated; nobody waits in between.
+        cls.enterClassContext(
+            patch.dict(Transport.__init__.__kwdefaults__, {"sleep": lambda seconds: None})
+        )
+        cls.company = cls.company_data["company"]
+        cls.company.write({"name": "Bakkerij Jo", "company_registry": NUMBER, "vat": f"BE{NUMBER}"})
+        cls.other_company = cls._create_company(name="Garage Piet", company_registry=OTHER_NUMBER)
+        cls.journal = cls.make_journal(cls.company, IBAN)
+        cls.accountant = new_test_user(
+            cls.env,
+            "plain_accountant",
+            "base.group_user,account.group_account_user",
+            company_id=cls.company.id,
+            company_ids=[Command.set(cls.company.ids)],
+        )
+        cls.connection = cls.env["codabox.connection"].create(
+            {
+                "name": "Office",
+                "company_id": cls.company.id,
+                "environment": "custom",
+                "base_url": cls.sandbox.url,
+                "software_key": SOFTWARE_KEY,
+                "username": CREDENTIALS.username,
+                "password": CREDENTIALS.password,
+                "user_id": cls.accountant.id,
+                "fetch_automatically": True,
+                "next_fetch": False,
+            }
+        )
+        cls.connection.write({"state": "connected", "next_fetch": False})
+        cls.cron = cls.env.ref("account_codabox.ir_cron_fetch")
+
+    def setUp(self):
+        super().setUp()
+        self.sandbox.reset("empty")
+        self.client = self.sandbox.add_client("JO", "Bakkerij Jo", enterprise_num=f"BE{NUMBER}")
+
+    # -------------------------------------------------------------------------
+    # World
+    # -------------------------------------------------------------------------
+
+    @classmethod
+    def make_journal(cls, company, iban, **values):
+        """Make a bank journal for an IBAN."""
+        cls._journals_made = getattr(cls, "_journals_made", 0) + 1
+        return (
+            cls.env["account.journal"]
+            .with_company(company)
+            .create(
+                {
+                    "name": f"Bank {iban[-4:]}",
+                    "code": f"CB{cls._journals_made}",
+                    "type": "bank",
+                    "company_id": company.id,
+                    "bank_acc_number": iban,
+                    **values,
+                }
+            )
+        )
+
+    def deliver(self, *statements, feed=None, files=("cod", "pdf", "xml"), **options):
+        """Put a CODA file with these statements in a client's feed; return its index."""
+        content = {
+            "cod": write_coda(statements),
+            "pdf": pdf(["Statement"]),
+            "xml": b"<coda/>",
+        }
+        return self.sandbox.add_document(
+            feed or self.client, "coda", {name: content[name] for name in files}, **options
+        )
+
+    def day(self, number, *movements, opening="0", month=1, **values):
+        """Return the statement of one day of the company's account."""
+        values = {"account": IBAN, "enterprise_number": NUMBER, **values}
+        return statement(
+            opening=opening,
+            movements=movements,
+            number=number,
+            day=date(2026, month, number),
+            opening_day=date(2026, month, max(number - 1, 1)),
+            **values,
+        )
+
+    def break_off(self, kind, path, **options):
+        """Arm a fault that outlasts the repetitions of one call, and strikes that call only."""
+        self.sandbox.fail(kind, path=path, times=RETRIES + 1, **options)
+
+    # -------------------------------------------------------------------------
+    # Doing
+    # -------------------------------------------------------------------------
+
+    def receive(self, *statements, **options):
+        """Deliver one file, let the night pass, and return its document."""
+        index = self.deliver(*statements, **options)
+        self.night()
+        return self.document(index)
+
+    def press(self, record, method, *arguments, user=None):
+        """Call a method as the button of a user does, by default the plain accountant."""
+        with self.as_user(user or self.accountant) as env:
+            return getattr(env[record._name].browse(record.ids), method)(*arguments)
+
+    def night(self):
+        """Run the scheduled action as Odoo does, with its own commits."""
+        self.connection.next_fetch = False
+        with self.enter_registry_test_mode():
+            self.cron.method_direct_trigger()
+        self.assertFalse(self.sandbox.armed(), "a fault that the test armed never struck")
+
+    @contextmanager
+    def as_user(self, user):
+        """Give an environment as a request of this user has it, with a cursor that may commit."""
+        with self.enter_registry_test_mode(), self.registry.cursor() as cr:
+            yield api.Environment(cr, user.id, {"allowed_company_ids": user.company_ids.ids})
+
+    def map_client(self, company=None, feed=None, book_from=False):
+        """Say which company a client of the sandbox is; returns its feed here."""
+        with self.as_user(self.env.ref("base.user_admin")) as env:
+            connection = env["codabox.connection"].browse(self.connection.id).sudo()
+            connection.action_test()
+        record = self.feed(feed)
+        record._confirm_company(company or self.company)
+        for kind in self.connection._offered_kinds():
+            self.env["codabox.feed.kind"].sudo()._ensure(record, kind).book_from = book_from
+        return record
+
+    def feed(self, feed=None):
+        """Return the record of a client of the sandbox."""
+        return (
+            self.env["codabox.feed"]
+            .sudo()
+            .search(
+                [
+                    ("connection_id", "=", self.connection.id),
+                    ("remote_id", "=", feed or self.client),
+                ]
+            )
+        )
+
+    def document(self, index, channel="feed"):
+        """Return the document of an entry of the sandbox."""
+        return (
+            self.env["codabox.document"]
+            .sudo()
+            .search([("remote_index", "=", index), ("channel", "=", channel)])
+        )
+
+    def lines(self, journal=None):
+        """Return the bank lines of a journal, oldest first."""
+        return self.env["account.bank.statement.line"].search(
+            [("journal_id", "=", (journal or self.journal).id)], order="internal_index"
+        )
+
+    def puts(self):
+        """Return the entries that were confirmed to CodaBox, in order."""
+        return [entry.feed_offset for entry in self.sandbox.log if entry.method == "PUT"]
+
+    @contextmanager
+    def rolled_back(self):
+        """Do something in Odoo and at CodaBox, and take it back: one more case of the same test."""
+        self.env.flush_all()
+        offsets = {id: copy.deepcopy(feed.queues) for id, feed in self.sandbox.feeds.items()}
+        savepoint = self.env.cr.savepoint()
+        try:
+            yield
+        finally:
+            savepoint.rollback()
+            savepoint.close(rollback=False)
+            self.env.invalidate_all()
+            for id, queues in offsets.items():
+                self.sandbox.feeds[id].queues = queues
+            self.sandbox.clear_log()
+
+    # -------------------------------------------------------------------------
+    # Expecting
+    # -------------------------------------------------------------------------
+
+    def assert_state(self, document, state, code=False):
+        """The document is in this state, for this reason, which can be read."""
+        found = (document.state, document.reason_code)
+        self.assertEqual(found, (state, code), document.reason)
+        self.assertEqual(bool(document.reason), bool(code))
+
+    def assert_books_agree(self, bank_statement):
+        """A bank statement of Odoo adds up, line by line, and fits the one before."""
+        self.assertTrue(bank_statement.is_complete, bank_statement.problem_description)
+        self.assertTrue(bank_statement.is_valid, bank_statement.problem_description)
+        balance = bank_statement.balance_start
+        for line in bank_statement.line_ids.sorted("internal_index"):
+            balance += line.amount
+            self.assertAlmostEqual(line.running_balance, balance, places=2, msg=line.payment_ref)
+        self.assertAlmostEqual(balance, bank_statement.balance_end_real, places=2)

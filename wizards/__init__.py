@@ -1,0 +1,2 @@
+from . import codabox_connect
+from . import codabox_document_discard

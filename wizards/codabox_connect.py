@@ -1,0 +1,217 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from ..codabox import CodaboxError
+from ..exceptions import explain
+
+
+class CodaboxConnect(models.TransientModel):
+    """Connect in three steps: who you are, the token, which client is which company.
+
+    Nothing is fetched before the last button; the lists of waiting documents are only looked at.
+    """
+
+    _name = "codabox.connect"
+    _description = "Connect to CodaBox"
+
+    step = fields.Selection(
+        [("who", "1. Who are you?"), ("token", "2. Token"), ("clients", "3. What we see")],
+        required=True,
+        default="who",
+    )
+    connection_id = fields.Many2one("codabox.connection")
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    role = fields.Selection(
+        [("office", "Accounting office"), ("company", "Company")], required=True, default="office"
+    )
+    environment = fields.Selection(
+        [("production", "Production"), ("sandbox", "CodaBox sandbox"), ("custom", "Own address")],
+        required=True,
+        default="production",
+    )
+    base_url = fields.Char("Address")
+    software_key = fields.Char(help="CodaBox gives it with your access to the API.")
+    enterprise_number = fields.Char(
+        compute="_compute_enterprise_number", readonly=False, store=True
+    )
+    token = fields.Char("One-time token")
+    token_note = fields.Char(readonly=True)
+    pod_note = fields.Text(readonly=True)
+    line_ids = fields.One2many("codabox.connect.feed", "wizard_id", "Clients")
+
+    @api.depends("company_id")
+    def _compute_enterprise_number(self):
+        for wizard in self:
+            wizard.enterprise_number = wizard.company_id._codabox_enterprise_number()
+
+    @api.model
+    def default_get(self, fields_list):
+        values = super().default_get(fields_list)
+        connection = self.env["codabox.connection"].browse(values.get("connection_id"))
+        if connection:
+            values.update({name: connection[name] for name in ("role", "environment", "base_url")})
+            values["company_id"] = connection.company_id.id
+        return values
+
+    # -------------------------------------------------------------------------
+    # Steps
+    # -------------------------------------------------------------------------
+
+    def _reopen(self, step):
+        self.step = step
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Connect to CodaBox"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    def action_back(self):
+        """Go back to the first step."""
+        return self._reopen("who")
+
+    def action_to_token(self):
+        """Keep who the user is; make the connection when there is none yet."""
+        self.ensure_one()
+        values = {
+            "company_id": self.company_id.id,
+            "role": self.role,
+            "environment": self.environment,
+            "base_url": self.base_url,
+        }
+        if self.software_key:
+            values["software_key"] = self.software_key
+        if self.connection_id:
+            self.connection_id.write(values)
+        else:
+            self.connection_id = self.env["codabox.connection"].create(
+                {**values, "name": self.company_id.name}
+            )
+        if not self.connection_id._codabox_secret("software_key"):
+            raise UserError(
+                self.env._(
+                    "Fill in the software key. CodaBox gives it to whoever asks for access to its API; "
+                    "“Ask for access” prepares that mail."
+                )
+            )
+        return self._reopen("token")
+
+    def action_request_token(self):
+        """Ask CodaBox to mail a token to the address it knows for this company."""
+        self.ensure_one()
+        number = "".join(filter(str.isdigit, self.enterprise_number or ""))
+        if len(number) != 10:
+            raise UserError(
+                self.env._("An enterprise number has ten digits, for example 0123.456.749.")
+            )
+        try:
+            with self.connection_id._codabox_client(anonymous=True) as client:
+                address = client.request_access_token(f"BE{number}")
+        except CodaboxError as error:
+            raise UserError(explain(self.env, error.code, error.details)) from error
+        self.token_note = (
+            self.env._(
+                "CodaBox mails a token to %s. It can take a day; come back here with it.", address
+            )
+            if address
+            else self.env._(
+                "CodaBox mails a token to the address it knows. It can take a day; come back here with it."
+            )
+        )
+        return self._reopen("token")
+
+    def action_connect(self):
+        """Exchange the token, then show what the connection sees."""
+        self.ensure_one()
+        if not (self.token or "").strip():
+            raise UserError(self.env._("Paste the one-time token that CodaBox mailed."))
+        self.connection_id._exchange_token(self.token)
+        self.token = False
+        connection = self.connection_id
+        connection.action_test()
+        return self._show_clients(connection.feed_ids)
+
+    def _show_clients(self, feeds):
+        """Show the clients, the company proposed for each and what waits for them."""
+        self.ensure_one()
+        waiting = self.connection_id._call_or_break(
+            lambda client: {feed: client.feed(feed.remote_id).entries for feed in feeds}
+        )
+        self.pod_note = self.connection_id.allowed_formats_text
+        self.line_ids = [Command.clear()] + [
+            Command.create(self._prepare_line(feed, entries)) for feed, entries in waiting.items()
+        ]
+        return self._reopen("clients")
+
+    def _prepare_line(self, feed, entries):
+        """Return the values of the line of one client."""
+        documents = self.env["codabox.document"]
+        dates = sorted(filter(None, (documents._date_from_metadata(e.metadata) for e in entries)))
+        company = feed.company_id or feed.proposed_company_id
+        return {
+            "feed_id": feed.id,
+            "company_id": company.id,
+            "waiting": len(entries),
+            "oldest": dates and dates[0],
+            "newest": dates and dates[-1],
+            "book_from": company and self.env["codabox.feed.kind"]._propose_book_from(company),
+        }
+
+    def action_start(self):
+        """Confirm the companies and fetch every night from now on."""
+        self.ensure_one()
+        for line in self.line_ids.filtered("company_id"):
+            line._confirm()
+        self.connection_id.fetch_automatically = True
+        return self.action_close()
+
+    def action_close(self):
+        """Confirm nothing more and go to the connection."""
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "codabox.connection",
+            "res_id": self.connection_id.id,
+            "view_mode": "form",
+        }
+
+
+class CodaboxConnectFeed(models.TransientModel):
+    """One client on the last step."""
+
+    _name = "codabox.connect.feed"
+    _description = "Connect to CodaBox: client"
+
+    wizard_id = fields.Many2one("codabox.connect", required=True, ondelete="cascade")
+    feed_id = fields.Many2one("codabox.feed", "Client", required=True, readonly=True)
+    enterprise_number = fields.Char(related="feed_id.enterprise_number")
+    company_id = fields.Many2one("res.company", "Company in Odoo")
+    waiting = fields.Integer("Documents waiting", readonly=True)
+    oldest = fields.Date(readonly=True)
+    newest = fields.Date(readonly=True)
+    book_from = fields.Date(
+        compute="_compute_book_from",
+        readonly=False,
+        store=True,
+        help="Older documents are kept and not booked; they can be released later.",
+    )
+
+    @api.depends("company_id")
+    def _compute_book_from(self):
+        for line in self:
+            line.book_from = line.company_id and self.env["codabox.feed.kind"]._propose_book_from(
+                line.company_id
+            )
+
+    def _confirm(self):
+        """Store the company of this client and its first day to book, for every kind."""
+        feed = self.feed_id
+        feed._confirm_company(self.company_id)
+        for kind in feed.connection_id._offered_kinds():
+            self.env["codabox.feed.kind"].sudo()._ensure(
+                feed.sudo(), kind
+            ).book_from = self.book_from
