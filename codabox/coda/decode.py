@@ -65,14 +65,13 @@ def decode_text(data: bytes) -> str:
     """
     if data.isascii():
         return data.decode("ascii")
-    marked = data.startswith(codecs.BOM_UTF8)
+    if data.startswith(codecs.BOM_UTF8):
+        return data.decode("utf-8-sig", "replace")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError:
         return data.decode("cp850" if _is_cp850(data) else "cp1252", "replace")
-    if marked or _keeps_columns(text):
-        return text
-    return data.decode("cp1252", "replace")
+    return text if _keeps_columns(text) else data.decode("cp1252", "replace")
 
 
 def read_lines(data: bytes) -> Lines:
@@ -103,10 +102,11 @@ def _is_cp850(data: bytes) -> bool:
 
 
 def _keeps_columns(text: str) -> bool:
-    lines = _split(text)
-    return all(
-        len(line) == WIDTH or len(line.encode()) != WIDTH for line in lines if not line.isascii()
-    )
+    """Return whether lines with accents have 128 characters rather than 128 bytes."""
+    lines = [line for line in _split(text) if not line.isascii()]
+    if any(len(line) == WIDTH for line in lines):
+        return True
+    return not any(len(line.encode()) == WIDTH for line in lines)
 
 
 def _split(text: str) -> list[str]:

@@ -28,6 +28,7 @@ class _Opening(NamedTuple):
     number: int
     balance: Balance
     account: Account
+    collector: MovementCollector
 
 
 class _Closing(NamedTuple):
@@ -53,7 +54,6 @@ class StatementBuilder:
         self._notices = notices
         self._opening: _Opening | None = None
         self._closing: _Closing | None = None
-        self._collector: MovementCollector | None = None
         self._free_text: list[str] = []
         self._handlers: Mapping[str, Callable[[int, str], None]] = {}
 
@@ -106,19 +106,20 @@ class StatementBuilder:
             refuse("bad_account", record, "account_structure", "0, 1, 2 or 3", structure)
         account = read_account(parts["account"], structure)
         amount = read_amount(parts["sign"], parts["amount"], record, "amount")
+        collector = MovementCollector(
+            MovementReader(self._version, account.number),
+            separate=is_separate_application(self._header["separate_application"]),
+            notices=self._notices,
+        )
         self._opening = _Opening(
             record,
             parts["paper_number"].strip(),
             self._read_number(record, parts["number"]),
             Balance(read_day(parts["date"], record, "date"), amount),
             _account(account, structure, parts),
+            collector,
         )
-        self._collector = MovementCollector(
-            MovementReader(self._version, account.number),
-            separate=is_separate_application(self._header["separate_application"]),
-            notices=self._notices,
-        )
-        self._handlers = self._collector.handlers
+        self._handlers = collector.handlers
 
     def _read_number(self, record: int, text: str) -> int:
         if text.strip() and not is_digits(text):
@@ -139,10 +140,10 @@ class StatementBuilder:
         self._notices += checks.check_account(record, before, after)
 
     def _finish(self, record: int, line: str, opening: _Opening) -> Statement:
-        collector, closing = self._collector, self._closing
-        if collector is None:
-            refuse("missing_record", record, "record_id", "1", "9")
+        collector, closing = opening.collector, self._closing
         collector.flush()
+        # Its own methods refer to it: without this it would wait for the garbage collector.
+        collector.handlers.clear()
         if closing is None:
             if collector.movements:
                 refuse("missing_record", record, "record_id", "8", "9")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from ..coda.__main__ import main
-from ..coda.as_json import amount_text
+from ..coda.as_json import amount_text, plain
 from .coda_lines import drop, good_lines, put, to_bytes
 
 
@@ -99,6 +99,9 @@ class TestCommand(unittest.TestCase):
                 status, out, err = self.run_on(data)
                 self.assertEqual((status, out), (1, ""))
                 self.assertEqual(json.loads(err)["error"], code)
+
+    def test_lines_of_information_become_a_list(self):
+        self.assertEqual(plain({"lines": ("A", Decimal("1"))}), {"lines": ["A", "1.00"]})
 
     def test_amounts_have_their_shortest_exact_form_with_two_decimals(self):
         for amount, text in (

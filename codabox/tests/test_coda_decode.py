@@ -29,6 +29,10 @@ class TestEncodings(unittest.TestCase):
     def test_utf_8_with_a_byte_order_mark_reads(self):
         self.assertEqual(text_of(codecs.BOM_UTF8 + accents().encode()), TEXT)
 
+    def test_a_bad_byte_behind_a_byte_order_mark_kills_nothing(self):
+        data = codecs.BOM_UTF8 + accents().encode().replace(b"Caf", b"Ca\xff")
+        self.assertEqual(text_of(data), TEXT.replace("f", "\ufffd", 1))
+
     def test_utf_16_with_a_byte_order_mark_reads(self):
         self.assertEqual(text_of(accents().encode("utf-16")), TEXT)
 
@@ -39,6 +43,14 @@ class TestEncodings(unittest.TestCase):
         doubled = accents().replace("Café crème brûlée n° 5", "CafÃ© creme brulee n 5")
         coda = parse_coda(doubled.encode("cp1252"))
         self.assertEqual(coda.statements[0].movements[0].communication, "CafÃ© creme brulee n 5")
+
+    def test_utf_8_without_trailing_blanks_reads(self):
+        for blanks in range(6):  # one of them makes a line of 128 bytes
+            text = "é" * 40 + "x" * (35 + blanks)
+            movement = credit("1", communication=text[:53], counterparty=party("É" * 3))
+            data = write_coda([statement(account=ACCOUNT, movements=[movement])])
+            lines = [line.rstrip() for line in data.decode("cp1252").splitlines()]
+            self.assertEqual(text_of("\n".join(lines).encode()), text[:53])
 
     def test_a_byte_that_windows_1252_does_not_know_kills_nothing(self):
         data = accents().encode("cp1252").replace(b"cr\xe8me", b"c\x9d\xe8me")

@@ -82,12 +82,19 @@ class TestWriter(unittest.TestCase):
         )
 
     def test_more_details_than_numbers(self):
-        details = [debit("1", code="50107000")] * 10050
-        root = debit("10050", code="10107000", details=details)
-        self.check(statement(account=ACCOUNT, movements=[root, credit("1")]))
+        details = [debit("1", code="50107000")] * 3
+        total = debit("3", code="10107000", details=details)
+        found = statement(account=ACCOUNT, movements=[total, credit("1")])
+        root, other = found.movements
+        numbers = zip(root.details, (9998, 9999, 0), strict=True)
+        wrapped = tuple(replace(child, detail=number) for child, number in numbers)
+        self.check(replace(found, movements=(replace(root, details=wrapped), other)))
 
     def test_more_movements_than_numbers(self):
-        self.check(statement(account=ACCOUNT, movements=[credit("1")] * 10050))
+        found = statement(account=ACCOUNT, movements=[credit("1")] * 3)
+        rows = zip(found.movements, (9999, 0, 1), strict=True)
+        wrapped = tuple(replace(row, sequence=number) for row, number in rows)
+        self.check(replace(found, movements=wrapped))
 
     def test_texts_of_every_length(self):
         for length in (1, 52, 53, 54, 105, 106, 107, 148, 149):
@@ -110,6 +117,10 @@ class TestWriter(unittest.TestCase):
     def test_leading_blanks_of_a_structured_communication_keep_their_columns(self):
         structured = {"type": "127", "mandate": "M-1"}
         self.check(statement(account=ACCOUNT, movements=[credit("1", structured=structured)]))
+
+    def test_parts_without_a_value_are_written_blank(self):
+        item = structured_information("006", description="FEE", amount=None)
+        self.check(statement(account=ACCOUNT, movements=[credit("1", information=[item])]))
 
     def test_a_currency_beside_each_form_of_account(self):
         for account in ("420333239565", "NL34KRED0633083542", ""):
