@@ -2,10 +2,10 @@
 # Settings: ODOO_PATH=, ODOO_DEB=, PYTHON=, CODABOX_DEV_HOME=, PG* (see dev/setup).
 
 .DEFAULT_GOAL := help
-.PHONY: help setup unit lint format odoo-tests test demo db pot pot-check lock clean
+.PHONY: help setup unit lint format odoo-tests kill-test test demo db pot pot-check lock clean
 
 MODULE := account_codabox
-export ODOO_PATH ODOO_DEB PYTHON CODABOX_DEV_HOME EXTRA_ADDONS KEEP
+export ODOO_PATH ODOO_DEB PYTHON CODABOX_DEV_HOME EXTRA_ADDONS KEEP ALL
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,7 +29,10 @@ format: ## let ruff rewrite what it can
 odoo-tests: ## tests inside Odoo; one class: make odoo-tests TAGS=/account_codabox:TestName
 	@dev/odoo_tests $(TAGS)
 
-test: setup ## everything: lint, unit, Odoo tests, smoke test of the demo
+kill-test: ## the nightly run killed at every step in turn; ALL=1 also where it makes no difference
+	@dev/kill_test
+
+test: setup ## everything: lint, unit, Odoo tests, kill test, smoke test of the demo
 	@dev/python dev/test.py $(LAYERS)
 
 demo: ## Odoo and a CodaBox sandbox with demo data, in the browser; RESET=1 starts afresh

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+FIRST_PAGE_MS = 240_000
 BROWSERS = ("chromium", "google-chrome", "chromium-browser")
 
 
@@ -29,13 +30,13 @@ def demo_page() -> Iterator[Page]:
     picture = Path(os.environ["CODABOX_DEMO_LOGS"]) / "smoke.png"
     errors: list[str] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=browser_path(), chromium_sandbox=os.geteuid() != 0
-        )
+        # No sandbox, as in Odoo's tours: it wants rights that containers and root lack, and
+        # the only pages shown are our own.
+        browser = playwright.chromium.launch(executable_path=browser_path(), chromium_sandbox=False)
         page = browser.new_page(
             base_url=os.environ["CODABOX_DEMO_URL"], viewport={"width": 1440, "height": 900}
         )
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(60_000)
         page.on("pageerror", lambda error: errors.append(str(error)))
         try:
             log_in(page)
@@ -53,8 +54,9 @@ def demo_page() -> Iterator[Page]:
 
 def log_in(page: Page) -> None:
     """Log in as a person does."""
-    page.goto("/web/login")
+    page.goto("/web/login", timeout=FIRST_PAGE_MS)
     page.fill("input[name=login]", os.environ["CODABOX_DEMO_LOGIN"])
     page.fill("input[name=password]", os.environ["CODABOX_DEMO_PASSWORD"])
-    page.click("button[type=submit]")
-    page.wait_for_selector(".o_main_navbar")
+    page.click("button[type=submit]", timeout=FIRST_PAGE_MS)
+    # Odoo builds its scripts and styles for the first visitor, slowly on a busy machine.
+    page.wait_for_selector(".o_main_navbar", timeout=FIRST_PAGE_MS)

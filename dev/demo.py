@@ -13,6 +13,7 @@ CODABOX_DEMO_DB, CODABOX_DEMO_LOGIN, CODABOX_DEMO_PASSWORD, CODABOX_DEMO_LOGS (a
 
 import contextlib
 import ctypes
+import hashlib
 import os
 import shutil
 import signal
@@ -32,6 +33,7 @@ MODULE = "account_codabox"
 LOGIN = PASSWORD = "admin"
 SANDBOX_READY_SECONDS = 20
 ODOO_READY_SECONDS = 180
+LOADED = {".csv", ".js", ".po", ".py", ".scss", ".sql", ".xml"}
 PR_SET_PDEATHSIG = 1
 
 
@@ -117,17 +119,29 @@ def odoo(logs: Path, step: str, *args: str, script: Path | None = None) -> None:
         raise DemoError(f"{step} failed; the end of {log}:\n" + "\n".join(text.splitlines()[-30:]))
 
 
+def sources_key() -> str:
+    """Name the state of what Odoo loads from the add-on, to see when it has to load it again."""
+    key = hashlib.sha256()
+    for path in sorted(REPO.rglob("*")):
+        if path.suffix in LOADED and ".git" not in path.parts:
+            key.update(f"{path} {path.stat().st_mtime_ns}\n".encode())
+    return key.hexdigest()
+
+
 def prepare(db: str, logs: Path) -> None:
     """Bring the database up to date with the sources and the sandbox's address."""
     new = bool(os.environ.get("CODABOX_DEMO_NEW"))
-    print("Installing the add-on" if new else "Updating the add-on", flush=True)
-    option = "-i" if new else "-u"
-    odoo(logs, "install", "server", "-d", db, option, MODULE, "--stop-after-init", "--no-http")
+    ready = logs / "ready"
+    sources = sources_key()
+    if new or not ready.exists() or ready.read_text() != sources:
+        print("Installing the add-on" if new else "Updating the add-on", flush=True)
+        option = "-i" if new else "-u"
+        odoo(logs, "install", "server", "-d", db, option, MODULE, "--stop-after-init", "--no-http")
     setup = DEV / "demo_setup.py"
     if setup.exists():
         print("Setting up the demo", flush=True)
         odoo(logs, "setup", "shell", "-d", db, "--no-http", script=setup)
-    (logs / "ready").touch()
+    ready.write_text(sources)
 
 
 @contextlib.contextmanager
@@ -201,15 +215,15 @@ def smoke(logs: Path) -> int:
 
 
 def interrupt(*_: object) -> None:
-    """Turn SIGTERM and SIGHUP into Ctrl-C, so that everything is stopped."""
+    """Stop everything, however we are asked to."""
     raise KeyboardInterrupt
 
 
 def main() -> int:
     """Run it."""
     unattended = "--check" in sys.argv
-    signal.signal(signal.SIGTERM, interrupt)
-    signal.signal(signal.SIGHUP, interrupt)
+    for sig in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sig, interrupt)
     db = os.environ["CODABOX_DEMO_DB"]
     logs = Path(os.environ["CODABOX_DEMO_LOGS"])
     logs.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Run every layer of the tests, `make test`: lint, unit, Odoo, smoke test of the demo.
+"""Run every layer of the tests, `make test`: lint, unit, Odoo, kill test, demo, Apps.
 
 Every layer runs even when an earlier one fails, so that one run tells everything. The last
 line, "N passed, N failed, N skipped", adds up what the layers' own test runners counted.
@@ -17,12 +17,14 @@ LAYERS = {
     "lint": ["make", "--no-print-directory", "lint"],
     "unit": ["make", "--no-print-directory", "unit"],
     "odoo": ["dev/odoo_tests"],
+    "kill": ["dev/kill_test"],
     "smoke": ["dev/demo", "--check"],
+    "apps": ["dev/apps"],
 }
 
 UNITTEST_RAN = re.compile(r"^Ran (\d+) tests? in ")
 UNITTEST_END = re.compile(r"^(?:OK|FAILED)(?: \((?P<what>.*)\))?$")
-OUR_END = re.compile(r"^(?:odoo|smoke): (\d+) passed, (\d+) failed(?:, (\d+) skipped)?$")
+OUR_END = re.compile(r"^(?:odoo|kill|smoke|apps): (\d+) passed, (\d+) failed(?:, (\d+) skipped)?$")
 
 
 @dataclass

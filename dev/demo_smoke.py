@@ -1,0 +1,110 @@
+"""Smoke test of the demo, run by `dev/demo --check`: what a person does first, in a browser.
+
+Fetches on the connection, looks at what was booked and at what is left to do, and leaves a
+picture of each screen in the demo's log folder.
+"""
+
+import os
+from pathlib import Path
+
+from browser import demo_page
+from playwright.sync_api import Page, expect
+
+FETCH_SECONDS = 120
+
+# What the demo's documents must end as, and why.
+RESULT = "20 received, 12 booked, 2 kept, 5 to do, 1 failed"
+TODO = (
+    "has no bank journal for account",
+    "is not in Fietsatelier Kwikstaart BV but in Studio Morgenrood BV",
+    "does not add up",
+    "expected 15 digits, found",
+    "It is not known which company the client Bloemen Veldwinde VOF is",
+)
+TODO_COUNT = 6
+COMPANY_COUNT = 4  # the office and three clients
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep the screen as it is."""
+    page.screenshot(path=str(Path(os.environ["CODABOX_DEMO_LOGS"]) / f"{name}.png"))
+
+
+def select_all_companies(page: Page) -> None:
+    """Tick every company in the menu at the top right, as someone of the office does."""
+    page.click(".o_switch_company_menu button")
+    boxes = page.locator(".o_switch_company_menu_items [role=menuitemcheckbox]")
+    expect(boxes).to_have_count(COMPANY_COUNT)
+    for box in boxes.all():
+        if box.get_attribute("aria-checked") != "true":
+            box.click()
+    page.click("button:has-text('Confirm')")
+    page.wait_for_selector(".o_account_kanban :text('Studio Morgenrood BV')")
+
+
+def open_menu(page: Page, name: str) -> None:
+    """Open one of the entries of Invoicing > CodaBox."""
+    page.click("button[data-menu-xmlid='account_codabox.codabox_menu']")
+    page.click(f"a[data-menu-xmlid='account_codabox.codabox_menu_{name}']")
+    page.wait_for_selector(".o_list_view .o_data_row")
+
+
+def fetch(page: Page) -> None:
+    """Press "Fetch from CodaBox" on the connection and read the answer."""
+    open_menu(page, "connections")
+    page.click(".o_data_row td[name=name]")
+    picture(page, "1-connection")
+    page.click("button[name=action_fetch]")
+    told = page.locator(".o_notification_content")
+    expect(told).to_contain_text("received", timeout=FETCH_SECONDS * 1000)
+    print("Fetch from CodaBox:", told.inner_text())
+    expect(told).to_contain_text(RESULT)
+    picture(page, "2-fetched")
+
+
+def look_at_documents(page: Page) -> None:
+    """See every to-do with its reason, and a document that is in the books."""
+    open_menu(page, "documents")
+    rows = page.locator(".o_data_row")
+    expect(rows).to_have_count(TODO_COUNT)
+    for row in rows.all():
+        print("To do:", row.locator("td[name=reason]").inner_text())
+    for reason in TODO:
+        expect(rows.filter(has_text=reason).first).to_be_visible()
+    picture(page, "3-to-do")
+    page.click(".o_facet_remove")
+    page.locator(".o_data_row", has_text="Imported").first.locator("td[name=name]").click()
+    expect(page.frame_locator(".o_form_view iframe").locator(".textLayer")).to_contain_text(
+        "rekeninguittreksel"
+    )
+    picture(page, "4-document")
+    page.click("div[name=statement_ids] .o_data_row td[name=account]")
+    page.wait_for_selector(".modal div[name=line_ids] .o_data_row")
+    print("Imported:", page.locator(".modal h1").inner_text())
+    picture(page, "5-statement")
+
+
+def look_at_dashboard(page: Page) -> None:
+    """See the bank journals of the clients with their last statement."""
+    page.goto("/odoo/action-account.open_account_journal_dashboard_kanban")
+    cards = page.locator("div[name=codabox]:has-text('Last statement')")
+    cards.first.scroll_into_view_if_needed()
+    print("Bank journals with a statement:", cards.count())
+    expect(cards).to_have_count(4)
+    picture(page, "6-dashboard")
+
+
+def main() -> None:
+    """Do it all."""
+    expect.set_options(timeout=60_000)  # a busy machine
+    with demo_page() as page:
+        page.goto("/odoo/action-account.open_account_journal_dashboard_kanban")
+        page.wait_for_selector(".o_account_kanban .o_kanban_record")
+        select_all_companies(page)
+        fetch(page)
+        look_at_documents(page)
+        look_at_dashboard(page)
+
+
+if __name__ == "__main__":
+    main()
