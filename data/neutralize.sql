@@ -11,3 +11,6 @@ UPDATE codabox_connection
        next_fetch = NULL,
        state = 'disconnected'
  WHERE state != 'draft' OR software_key IS NOT NULL;
+
+-- What was typed in the wizard is a secret too.
+DELETE FROM codabox_connect;

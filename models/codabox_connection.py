@@ -58,6 +58,7 @@ class CodaboxConnection(models.Model):
         "CODABOX_PASSWORD, or the same names in lower case in the configuration file of Odoo.",
     )
     software_key = fields.Char(
+        "Software key",
         groups="base.group_system",
         copy=False,
         help="The key that CodaBox gave to the maker of the software; api@codabox.com gives it.",
@@ -77,7 +78,7 @@ class CodaboxConnection(models.Model):
         copy=False,
         tracking=True,
     )
-    connected_at = fields.Datetime(readonly=True, copy=False)
+    connected_at = fields.Datetime("Connected since", readonly=True, copy=False)
     pod_id = fields.Integer(readonly=True, copy=False, help="Number of this connection at CodaBox.")
     fetch_delay = fields.Integer(
         "Shortest time between fetches (s)",
@@ -90,8 +91,8 @@ class CodaboxConnection(models.Model):
     allowed_formats_text = fields.Text("Formats", compute="_compute_allowed_formats_text")
     fetch_automatically = fields.Boolean("Fetch every night", copy=False)
     fetch_time = fields.Float("At", default=8.25, help="Local time of the company.")
-    last_fetch = fields.Datetime(readonly=True, copy=False)
-    next_fetch = fields.Datetime(readonly=True, copy=False, index=True)
+    last_fetch = fields.Datetime("Last fetch", readonly=True, copy=False)
+    next_fetch = fields.Datetime("Next fetch", readonly=True, copy=False, index=True)
     user_id = fields.Many2one(
         "res.users",
         "Responsible",
@@ -102,6 +103,10 @@ class CodaboxConnection(models.Model):
     feed_ids = fields.One2many("codabox.feed", "connection_id", "Clients")
     feed_count = fields.Integer(compute="_compute_counts")
     todo_count = fields.Integer("To do", compute="_compute_counts")
+    hidden_feed_count = fields.Integer(
+        compute="_compute_hidden_feed_count",
+        help="Clients of companies that are not selected in the company menu: not shown here.",
+    )
 
     _fetch_time_of_day = models.Constraint(
         "CHECK(fetch_time >= 0 AND fetch_time < 24)",
@@ -137,6 +142,25 @@ class CodaboxConnection(models.Model):
         for connection in self:
             connection.feed_count = feeds.get(connection, 0)
             connection.todo_count = todo.get(connection, 0)
+
+    @api.depends("feed_ids.company_id")
+    @api.depends_context("allowed_company_ids")
+    def _compute_hidden_feed_count(self):
+        hidden = dict(
+            self.env["codabox.feed"]
+            .sudo()
+            ._read_group(
+                [
+                    ("connection_id", "in", self.ids),
+                    ("company_id", "!=", False),
+                    ("company_id", "not in", self.env.companies.ids),
+                ],
+                ["connection_id"],
+                ["__count"],
+            )
+        )
+        for connection in self:
+            connection.hidden_feed_count = hidden.get(connection, 0)
 
     @api.constrains("environment", "base_url")
     def _check_base_url(self):

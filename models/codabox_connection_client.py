@@ -116,6 +116,7 @@ class CodaboxConnection(models.Model):
         pod, enterprises = self._call_or_break(
             lambda client: (client.pod(), self._enterprise_numbers(client))
         )
+        self.sudo()._mark_working()
         self._apply_pod(pod, enterprises)
         return self._notify(
             self.env._("CodaBox answers. Clients seen: %s.", len(pod.clients)), "success"

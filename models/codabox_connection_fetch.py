@@ -105,12 +105,13 @@ class CodaboxConnection(models.Model):
 
         :param Exception error: what stopped the round or one client of it.
         """
-        if not isinstance(error, (TransportError, RateLimited)) or not self.next_fetch:
+        if not isinstance(error, (TransportError, RateLimited)) or not self.fetch_automatically:
             return
         wait = max(getattr(error, "retry_after", 0), self.fetch_delay)
         soon = fields.Datetime.now() + timedelta(seconds=wait)
         # Written once: a hundred clients that fail together need one new round.
-        if self.next_fetch > soon or self.next_fetch <= fields.Datetime.now():
+        planned = self.next_fetch
+        if not planned or planned > soon or planned <= fields.Datetime.now():
             self.next_fetch = soon
             self._plan_trigger()
 
@@ -218,14 +219,16 @@ class CodaboxConnection(models.Model):
     def _notify_result(self, runs):
         """Return the notification that says what a fetch gave."""
         totals = {
-            name: sum(runs.mapped(name)) for name in ("stored", "booked", "waiting", "failed")
+            name: sum(runs.mapped(name))
+            for name in ("stored", "booked", "kept", "waiting", "failed")
         }
         errors = sorted({run.reason for run in runs if run.reason_code})
         if not totals["stored"] and not totals["booked"] and not errors:
             message = self.env._("Everything is in: CodaBox has nothing new.")
             return self._notify(message, "success")
         message = self.env._(
-            "%(stored)s received, %(booked)s booked, %(waiting)s to do, %(failed)s failed.",
+            "%(stored)s received, %(booked)s booked, %(kept)s kept, %(waiting)s to do, "
+            "%(failed)s failed.",
             **totals,
         )
         if (
@@ -234,18 +237,26 @@ class CodaboxConnection(models.Model):
             .search_count([("connection_id", "=", self.id), ("fetch_pending", "=", True)], limit=1)
         ):
             message += " " + self.env._("The other clients are fetched in the background.")
-        kind = "warning" if errors or totals["waiting"] or totals["failed"] else "success"
-        return self._notify(" ".join([message, *errors]), kind, sticky=kind == "warning")
+        links = None
+        if totals["waiting"] or totals["failed"]:
+            message += " %s"  # the place of the link
+            links = [{"label": self.env._("See what to do"), "url": "/odoo/codabox-documents"}]
+        kind = "warning" if errors or links else "success"
+        return self._notify(
+            " ".join([message, *errors]), kind, sticky=kind == "warning", links=links
+        )
 
     @api.model
     def _require_accountant(self):
         """Refuse users who may not keep the books.
 
+        Who only invoices may read bank statements in Odoo; ours he may not make or undo.
+
         :raise AccessError: for a user without accounting rights.
         """
         groups = (
-            "account.group_account_invoice",
-            "account.group_account_user",
+            "account.group_account_basic",
+            "account.group_account_manager",
             "base.group_system",
         )
         if not self.env.su and not any(self.env.user.has_group(group) for group in groups):

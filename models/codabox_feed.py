@@ -37,9 +37,11 @@ class CodaboxFeed(models.Model):
     client_ref = fields.Char(
         "CodaBox client", readonly=True, help="Identifier of the client at CodaBox."
     )
-    client_code = fields.Char(readonly=True, help="The code that the office gave this client.")
+    client_code = fields.Char(
+        "Client code", readonly=True, help="The code that the office gave this client."
+    )
     fiduciary_ref = fields.Char("CodaBox office", readonly=True)
-    enterprise_number = fields.Char(readonly=True)
+    enterprise_number = fields.Char("Enterprise number", readonly=True)
     state = fields.Selection(
         [("new", "To confirm"), ("active", "Active"), ("ended", "Ended")],
         required=True,
@@ -72,7 +74,7 @@ class CodaboxFeed(models.Model):
         "Fetch", default=True, help="Off: CodaBox keeps the documents of this client for later."
     )
     fetch_pending = fields.Boolean(readonly=True, copy=False, index=True)
-    last_fetch = fields.Datetime(readonly=True, copy=False)
+    last_fetch = fields.Datetime("Last fetch", readonly=True, copy=False)
     kind_ids = fields.One2many("codabox.feed.kind", "feed_id", "Kinds")
     document_ids = fields.One2many("codabox.document", "feed_id", "Documents")
     document_count = fields.Integer(compute="_compute_document_count")
@@ -216,6 +218,9 @@ class CodaboxFeed(models.Model):
         feed.activity_feedback(["account_codabox.mail_activity_type_client"])
         waiting = feed.document_ids.filtered(lambda d: d.state == "waiting")
         waiting.write({"state": "received", **self._reason_vals()})
+        if waiting:
+            feed.fetch_pending = True  # they are booked in the background, at once
+            self.env.ref("account_codabox.ir_cron_fetch").sudo()._trigger()
 
     def action_confirm_company(self):
         """Confirm the proposed company of each client that has one."""

@@ -18,7 +18,8 @@ class CodaboxFeedKind(models.Model):
     company_id = fields.Many2one(related="feed_id.company_id", store=True, index=True)
     kind = fields.Selection(KINDS, required=True, readonly=True)
     book_from = fields.Date(
-        help="Documents dated before this day are kept and not booked. Empty: all are booked."
+        "Book from",
+        help="Documents dated before this day are kept and not booked. Empty: all are booked.",
     )
     document_ids = fields.One2many(
         "codabox.document", compute="_compute_documents", string="Documents"

@@ -4,6 +4,7 @@ from psycopg2 import OperationalError
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import html2plaintext
 
 from ..codabox import Channel, CodaboxError, Forbidden, NotFound, Rejected
 
@@ -48,19 +49,22 @@ class CodaboxFeed(models.Model):
         runs = self.env["codabox.run"]
         if not self._begin() or self.connection_id.state != "connected":
             return runs
+        if not self.fetch_pending:
+            return runs  # another worker did it meanwhile
         run = runs.create({"feed_id": self.id, "started_at": fields.Datetime.now()})
         try:
             self._begin_or_leave()
             self._fetch_documents(run)
             self._book_documents(run)
+            self._end_run(run)
         except _TakenOver:
             _logger.info("CodaBox client %s: another worker goes on", self.id)
             return run
         except OperationalError as error:
-            # The transaction is gone, mostly by a concurrent change; the next run goes on.
-            _logger.info("CodaBox client %s: stopped by the database: %s", self.id, error)
+            # The transaction is gone, mostly by a concurrent change. This client stays marked, so
+            # that the next call of the scheduled action goes on with it.
             self.env.cr.rollback()
-        self._end_run(run)
+            _logger.info("CodaBox client %s: stopped by the database: %s", self.id, error)
         return run
 
     def _fetch_documents(self, run):
@@ -76,6 +80,7 @@ class CodaboxFeed(models.Model):
     def _stop_run(self, run, error):
         """Keep why CodaBox could not be read to the end; this client only."""
         self.env.cr.rollback()
+        self._begin_or_leave()  # the lock went with the transaction
         _logger.info("CodaBox client %s: run stopped: %s", self.id, error)
         if isinstance(error, CodaboxError):
             run.write(self._reason_vals_of(error))
@@ -103,6 +108,8 @@ class CodaboxFeed(models.Model):
         An entry that cannot be had stops the confirmations, never the documents behind it.
         """
         entries = client.feed(self.remote_id, channel).entries
+        # Now, while nobody else can have stored an entry since it was listed.
+        self._note_confirmed(channel, entries)
         run._count(seen=len(entries))
         confirm = True
         for entry in entries:
@@ -114,7 +121,6 @@ class CodaboxFeed(models.Model):
             if confirm and not document.acknowledged:
                 confirm = self._confirm(client, channel, document, run)
         self._begin_or_leave()
-        self._note_confirmed(channel, entries)
 
     def _confirm(self, client, channel, document, run):
         """Tell CodaBox that a document is safely here; return whether CodaBox took it."""
@@ -132,15 +138,24 @@ class CodaboxFeed(models.Model):
             raise _TakenOver
 
     def _note_confirmed(self, channel, entries):
-        """Entries that CodaBox lists no more are confirmed: a kill after the PUT forgot to note it."""
-        self.env["codabox.document"].search(
+        """Note what CodaBox has as confirmed: it lists the other entries.
+
+        A kill after the PUT forgot to note it; and an entry that is listed again, whatever we
+        noted, is confirmed again, or it would stay listed for ever.
+        """
+        listed = {entry.feed_index for entry in entries}
+        documents = self.env["codabox.document"].search(
             [
                 ("feed_id", "=", self.id),
                 ("channel", "=", channel.value),
+                "|",
                 ("acknowledged", "=", False),
-                ("remote_index", "not in", [entry.feed_index for entry in entries]),
+                ("remote_index", "in", list(listed)),
             ]
-        ).write({"acknowledged": True})
+        )
+        for document in documents:
+            if document.acknowledged == (document.remote_index in listed):
+                document.acknowledged = document.remote_index not in listed
 
     def _store_entry(self, client, channel, entry):
         """Return the document of an entry with its files, and whether its files are new here."""
@@ -180,11 +195,11 @@ class CodaboxFeed(models.Model):
             order="document_date, number, id",
         )
         for document in documents:
-            if not self._begin():
-                return
+            self._begin_or_leave()
             document._process()
             run._count(
                 booked=int(document.state == "imported"),
+                kept=int(document.state in ("stored", "duplicate")),
                 waiting=int(document.state == "waiting"),
                 failed=int(document.state == "failed"),
             )
@@ -197,14 +212,16 @@ class CodaboxFeed(models.Model):
             xml_id = f"account_codabox.{kind}"
             if not todo:
                 feed.activity_feedback([xml_id])
-            elif not feed.activity_search([xml_id]):
-                user = feed._responsible()
-                note = feed.with_context(lang=user.lang).env._(
-                    "Documents of %(client)s need you: %(count)s.",
-                    client=feed.name,
-                    count=len(todo),
-                )
+                continue
+            opened = feed.activity_search([xml_id])
+            user = opened.user_id[:1] or feed._responsible()
+            note = feed.with_context(lang=user.lang).env._(
+                "Documents of %(client)s need you: %(count)s.", client=feed.name, count=len(todo)
+            )
+            if not opened:
                 feed.activity_schedule(xml_id, user_id=user.id, note=note)
+            elif html2plaintext(opened[0].note) != note:
+                opened[0].note = note
 
 
 class _TakenOver(Exception):

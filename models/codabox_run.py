@@ -27,6 +27,7 @@ class CodaboxRun(models.Model):
     seen = fields.Integer(readonly=True, help="Documents that CodaBox listed.")
     stored = fields.Integer(readonly=True, help="Documents that came in.")
     booked = fields.Integer(readonly=True)
+    kept = fields.Integer(readonly=True, help="Kept or received before: nothing to book.")
     waiting = fields.Integer("To do", readonly=True)
     failed = fields.Integer(readonly=True)
     state = fields.Selection(

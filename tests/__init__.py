@@ -5,3 +5,13 @@ from . import test_coda_booking
 from . import test_coda_balances
 from . import test_coda_again
 from . import test_coda_samples
+from . import test_inbox
+from . import test_inbox_actions
+from . import test_security
+from . import test_security_http
+from . import test_tours
+from . import test_refusals
+from . import test_connect
+from . import test_neutralize
+from . import test_views
+from . import test_languages

@@ -39,6 +39,7 @@ class CodaboxCase(AccountTestInvoicingCommon):
             patch.dict(Transport.__init__.__kwdefaults__, {"sleep": lambda seconds: None})
         )
         cls.company = cls.company_data["company"]
+        cls.env["res.company"].sudo().search([]).write({"company_registry": False, "vat": False})
         cls.company.write({"name": "Bakkerij Jo", "company_registry": NUMBER, "vat": f"BE{NUMBER}"})
         cls.other_company = cls._create_company(name="Garage Piet", company_registry=OTHER_NUMBER)
         cls.journal = cls.make_journal(cls.company, IBAN)
@@ -137,11 +138,15 @@ class CodaboxCase(AccountTestInvoicingCommon):
             return getattr(env[record._name].browse(record.ids), method)(*arguments)
 
     def night(self):
-        """Run the scheduled action as Odoo does, with its own commits."""
+        """The night comes: the connection is due, and the scheduled action runs."""
         self.connection.next_fetch = False
+        self.run_job()
+        self.assertFalse(self.sandbox.armed(), "a fault that the test armed never struck")
+
+    def run_job(self):
+        """Run the scheduled action as Odoo does, with its own commits."""
         with self.enter_registry_test_mode():
             self.cron.method_direct_trigger()
-        self.assertFalse(self.sandbox.armed(), "a fault that the test armed never struck")
 
     @contextmanager
     def as_user(self, user):

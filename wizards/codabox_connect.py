@@ -33,13 +33,14 @@ class CodaboxConnect(models.TransientModel):
         default="production",
     )
     base_url = fields.Char("Address")
-    software_key = fields.Char(help="CodaBox gives it with your access to the API.")
+    software_key = fields.Char("Software key", help="CodaBox gives it with your access to the API.")
     enterprise_number = fields.Char(
-        compute="_compute_enterprise_number", readonly=False, store=True
+        "Enterprise number", compute="_compute_enterprise_number", readonly=False, store=True
     )
     token = fields.Char("One-time token")
     token_note = fields.Char(readonly=True)
     pod_note = fields.Text(readonly=True)
+    is_running = fields.Boolean(related="connection_id.fetch_automatically")
     line_ids = fields.One2many("codabox.connect.feed", "wizard_id", "Clients")
 
     @api.depends("company_id")
@@ -86,6 +87,7 @@ class CodaboxConnect(models.TransientModel):
         }
         if self.software_key:
             values["software_key"] = self.software_key
+            self.software_key = False  # kept in one place only
         if self.connection_id:
             self.connection_id.write(values)
         else:
@@ -153,13 +155,16 @@ class CodaboxConnect(models.TransientModel):
         documents = self.env["codabox.document"]
         dates = sorted(filter(None, (documents._date_from_metadata(e.metadata) for e in entries)))
         company = feed.company_id or feed.proposed_company_id
+        # A client that is known keeps the day that a person chose.
+        chosen = min(filter(None, feed.kind_ids.mapped("book_from")), default=False)
         return {
             "feed_id": feed.id,
             "company_id": company.id,
             "waiting": len(entries),
             "oldest": dates and dates[0],
             "newest": dates and dates[-1],
-            "book_from": company and self.env["codabox.feed.kind"]._propose_book_from(company),
+            "book_from": chosen
+            or (company and self.env["codabox.feed.kind"]._propose_book_from(company)),
         }
 
     def action_start(self):
@@ -194,6 +199,7 @@ class CodaboxConnectFeed(models.TransientModel):
     oldest = fields.Date(readonly=True)
     newest = fields.Date(readonly=True)
     book_from = fields.Date(
+        "Book from",
         compute="_compute_book_from",
         readonly=False,
         store=True,

@@ -1,0 +1,62 @@
+"""Whoever works in Dutch, French or German reads this add-on in that language."""
+
+import re
+from collections import Counter
+
+from odoo.tests import tagged
+from odoo.tools import file_path
+from odoo.tools.translate import translation_file_reader
+
+from ..codabox.coda import write_coda
+from .common import CodaboxCase, credit
+
+LANGUAGES = ("nl", "fr", "de")
+# What must come through a translation unharmed: facts, expressions, tags.
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\{.*?\}\}|</?\w[^>]*>", re.DOTALL)
+
+
+@tagged("-at_install", "post_install")
+class TestLanguages(CodaboxCase):
+    def translations(self, language):
+        """Return (text, translation) of every text of a language that has been translated."""
+        path = file_path(f"account_codabox/i18n/{language}.po")
+        return {
+            (entry["src"], entry["value"])
+            for entry in translation_file_reader(path)
+            if entry["value"]
+        }
+
+    def test_a_broken_file_explains_itself_in_dutch_to_a_dutch_user(self):
+        self.env["res.lang"]._activate_lang("nl_NL")
+        self.env["ir.module.module"]._load_module_terms(["account_codabox"], ["nl_NL"])
+        self.accountant.lang = "nl_NL"
+        self.map_client()
+        whole = write_coda([self.day(15, credit("10"))])
+        broken = {
+            b"Dear client, see you tomorrow": "Dit is geen rekeninguittreksel in CODA-formaat: ",
+            whole[: whole.rindex(b"\n9")]: "Regel ",
+        }
+        for content, beginning in broken.items():
+            index = self.sandbox.add_document(self.client, "coda", {"cod": content})
+            self.night()
+            document = self.document(index).with_user(self.accountant)
+            document = document.with_context(lang=self.accountant.lang)
+            with self.subTest(beginning):
+                self.assertEqual(document.state, "failed")
+                self.assertTrue(document.reason.startswith(beginning), document.reason)
+                self.assertIn("Vraag CodaBox om het opnieuw te leveren.", document.reason)
+        states = dict(document.fields_get(["state"])["state"]["selection"])
+        self.assertEqual((states["failed"], states["waiting"]), ("Mislukt", "Te doen"))
+        self.assertIn('string="Import ongedaan maken"', document.get_view(view_type="form")["arch"])
+        self.assertTrue(document.with_context(lang="en_US").reason.endswith("deliver it again."))
+
+    def test_translations_keep_every_placeholder(self):
+        for language in LANGUAGES:
+            translations = self.translations(language)
+            self.assertGreater(len(translations), 300)
+            for text, translation in translations:
+                with self.subTest(language, text=text):
+                    self.assertEqual(
+                        Counter(PLACEHOLDER.findall(translation)),
+                        Counter(PLACEHOLDER.findall(text)),
+                    )
