@@ -16,6 +16,7 @@ from . import codabox_statement_line
 from . import codabox_document_coda
 from . import account_bank_statement
 from . import account_bank_statement_line
+from . import account_fast_booking
 from . import account_journal
 from . import res_company
 from . import res_config_settings

@@ -146,8 +146,13 @@ class CodaboxStatement(models.Model):
 
     def _create_bank_statement(self, statement, journal):
         """Create the bank statement with its lines and files."""
-        bank_statement = self.env["account.bank.statement"].create(
-            self._prepare_bank_statement(statement, journal)
+        batch = self.env["account.bank.statement.line"]._codabox_in_one_batch()
+        # Only the creation runs in the batch: what is done to the lines later is Odoo's business.
+        bank_statement = (
+            self.env["account.bank.statement"]
+            .with_context(batch.env.context)
+            .create(self._prepare_bank_statement(statement, journal))
+            .with_env(self.env)
         )
         self._attach_files(bank_statement)
         return bank_statement
