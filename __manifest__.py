@@ -23,6 +23,8 @@
         "views/codabox_run_views.xml",
         "views/account_bank_statement_views.xml",
         "views/account_journal_dashboard_views.xml",
+        "views/account_bank_statement_line_views.xml",
+        "views/account_journal_codabox_views.xml",
         "views/res_config_settings_views.xml",
         "views/account_codabox_menus.xml",
     ],

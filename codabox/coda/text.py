@@ -115,12 +115,13 @@ def _free_words(movement: Movement) -> str:
 def _terminal(fields: Mapping[str, Any], language: str) -> str:
     """Return scheme, shop, town, day and hour."""
     when = fields.get("date") or fields.get("payment_date") or fields.get("last_date")
+    hour = fields.get("time")
     return _join(
         _SCHEMES.get(fields["scheme"], "") if "scheme" in fields else "",
         fields.get("terminal_name"),
         fields.get("terminal_town"),
         f"{when:%d/%m}" if when else "",
-        fields.get("time"),
+        hour if hour != "00:00" else "",  # what banks write where they do not know it
         fields.get("reference"),
         fields.get("message"),
     )
