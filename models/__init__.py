@@ -17,6 +17,7 @@ from . import codabox_statement_text
 from . import codabox_statement_details
 from . import codabox_statement_partner
 from . import codabox_document_coda
+from . import codabox_document_wages
 from . import account_bank_statement
 from . import account_bank_statement_line
 from . import account_bank_statement_line_panel

@@ -5,3 +5,7 @@ from . import test_coda_booking
 from . import test_coda_balances
 from . import test_coda_again
 from . import test_coda_samples
+from . import test_coda_lines
+from . import test_coda_partners
+from . import test_coda_wages
+from . import test_bank_details
