@@ -33,7 +33,8 @@ class AccountBankStatementLine(models.Model):
             (self.env._("Kind of movement"), self._codabox_panel_kind(details)),
         ]
         return {
-            "title": details.get("text") or self.payment_ref,
+            # The label of the line stands above the panel.
+            "title": details.get("text") != self.payment_ref and details.get("text"),
             "returned": self._codabox_panel_return(details),
             "sections": [
                 (name, [(label, value) for label, value in rows if value])

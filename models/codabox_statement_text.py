@@ -27,7 +27,8 @@ class CodaboxStatement(models.Model):
         text = describe_movement(movement, language)
         if not movement.reference and not movement_words(movement, language):
             others = [root] if movement is not root else self._main_parts(root)
-            words = filter(None, (movement_words(other, language) for other in others))
+            describe = movement_words if text else describe_movement
+            words = filter(None, (describe(other, language) for other in others))
             text = ": ".join(filter(None, [text, next(words, "")]))
         if text or movement.reference:
             return text

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from odoo.tests import Form, tagged
 
-from ..codabox.coda.builders import structured_information
+from ..codabox.coda.builders import free_information, structured_information
 from .common import OTHER_IBAN, credit, date, debit, party
 from .test_coda_lines import CodaLinesCase
 
@@ -35,7 +35,6 @@ class TestBankDetails(CodaLinesCase):
         )
         panel = self.panel(line)
         for text in (
-            "Direct debit: Subscription",
             "TELECOM NV",
             "BE43 0689 9999 9501",
             "GKCCBEBB",
@@ -92,8 +91,11 @@ class TestBankDetails(CodaLinesCase):
         self.assertEqual(part.transaction_details["batch"]["payment_information_id"], "BATCH-7")
 
     def test_what_the_bank_writes_is_text_and_never_markup(self):
-        line = self.book(credit("9", communication="<script>alert(1)</script>"))
+        line = self.book(
+            credit("9", bank_reference="<i>", information=[free_information("<script>alert(1)")])
+        )
         self.assertNotIn("<script>", self.panel(line))
+        self.assertNotIn("<i>", self.panel(line))
         self.assertIn("alert(1)", self.panel(line))
 
     def test_the_codes_are_in_the_language_of_the_reader(self):

@@ -246,7 +246,9 @@ class TestCodaLineAmounts(CodaLinesCase):
         self.assertEqual(line.amount_currency, -100.0)
 
     def test_an_amount_with_charges_inside_keeps_its_original_in_the_details_alone(self):
+        self.journal.codabox_text_language = "en"
         line = self.book(credit("93", **self.abroad()))
+        self.assertEqual(line.payment_ref, "Foreign transfer: 100.00 USD")
         self.assertFalse(line.foreign_currency_id)
         self.assertEqual(line.transaction_details["original"]["amount"], "100.000")
         self.assertEqual(line.transaction_details["original"]["currency"], "USD")

@@ -32,6 +32,10 @@ def describe_movement(movement: Movement, language: str = "en") -> str:
     """
     words = movement_words(movement, language)
     title = _title(movement, language)
+    if not title and movement.structured and movement.structured["type"] == "105":
+        # An amount alone would say nothing.
+        family = explain_code(movement.code, language).family
+        title = family[:1].upper() + family[1:]
     if title and words.upper().startswith(title.upper()):
         return words
     return ": ".join(part for part in (title, words) if part)
