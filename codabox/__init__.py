@@ -4,7 +4,24 @@ Nothing in this package imports Odoo; the layer above imports only the names exp
 """
 
 from .client import CodaboxClient
-from .coda import describe_code, is_coda, parse_coda, write_coda
+from .coda import (
+    account_number,
+    customer_reference,
+    describe_code,
+    describe_information,
+    describe_movement,
+    describe_purpose,
+    describe_reason,
+    describe_return,
+    direct_debit,
+    enterprise_numbers,
+    full_name,
+    is_coda,
+    movement_words,
+    original_amount,
+    parse_coda,
+    write_coda,
+)
 from .const import KNOWN_FORMATS, PRODUCTION_URL, SANDBOX_URL
 from .domain import (
     BankAccount,
@@ -78,8 +95,20 @@ __all__ = [
     "Transport",
     "TransportError",
     "Unauthorized",
+    "account_number",
+    "customer_reference",
     "describe_code",
+    "describe_information",
+    "describe_movement",
+    "describe_purpose",
+    "describe_reason",
+    "describe_return",
+    "direct_debit",
+    "enterprise_numbers",
+    "full_name",
     "is_coda",
+    "movement_words",
+    "original_amount",
     "parse_coda",
     "write_coda",
 ]

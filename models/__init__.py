@@ -13,10 +13,17 @@ from . import codabox_document_file
 from . import codabox_statement
 from . import codabox_statement_book
 from . import codabox_statement_line
+from . import codabox_statement_text
+from . import codabox_statement_details
+from . import codabox_statement_partner
 from . import codabox_document_coda
+from . import codabox_document_wages
 from . import account_bank_statement
 from . import account_bank_statement_line
 from . import account_fast_booking
+from . import account_bank_statement_line_panel
 from . import account_journal
+from . import account_journal_codabox
+from . import account_transactions
 from . import res_company
 from . import res_config_settings

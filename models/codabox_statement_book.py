@@ -256,7 +256,12 @@ class CodaboxStatement(models.Model):
         return following.bank_statement_id
 
     def _attach_files(self, bank_statement):
-        """Put the files of the document on the bank statement, the PDF among them."""
+        """Put the files of the document on the bank statement, the PDF among them.
+
+        Files that tell who earns what stay on the document alone, whose rules protect them.
+        """
+        if self.document_id.has_wages:
+            return
         files = self.document_id.file_ids.filtered(
             lambda f: f.state == "here" and f.format in ("cod", "pdf")
         )

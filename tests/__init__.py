@@ -16,3 +16,7 @@ from . import test_connect
 from . import test_neutralize
 from . import test_views
 from . import test_languages
+from . import test_coda_lines
+from . import test_coda_partners
+from . import test_coda_wages
+from . import test_bank_details

@@ -9,7 +9,17 @@ The only import surface for other packages::
 """
 
 from .codes import CodeParts, describe_code, explain_code
+from .labels import LANGUAGES, describe_purpose, describe_reason, describe_return
 from .parser import is_coda, parse_coda
+from .parties import (
+    Original,
+    account_number,
+    customer_reference,
+    direct_debit,
+    enterprise_numbers,
+    full_name,
+    original_amount,
+)
 from .records import (
     Account,
     Balance,
@@ -20,9 +30,11 @@ from .records import (
     Notice,
     Statement,
 )
+from .text import describe_information, describe_movement, movement_words
 from .writer import write_coda
 
 __all__ = [
+    "LANGUAGES",
     "Account",
     "Balance",
     "CodaFile",
@@ -31,10 +43,23 @@ __all__ = [
     "Information",
     "Movement",
     "Notice",
+    "Original",
     "Statement",
+    "account_number",
+    "customer_reference",
     "describe_code",
+    "describe_information",
+    "describe_movement",
+    "describe_purpose",
+    "describe_reason",
+    "describe_return",
+    "direct_debit",
+    "enterprise_numbers",
     "explain_code",
+    "full_name",
     "is_coda",
+    "movement_words",
+    "original_amount",
     "parse_coda",
     "write_coda",
 ]
