@@ -4,7 +4,7 @@ Nothing in this package imports Odoo; the layer above imports only the names exp
 """
 
 from .client import CodaboxClient
-from .coda import describe_code, is_coda, parse_coda, write_coda
+from .coda import describe_code, is_coda, parse_coda, read_bundle, write_coda
 from .const import KNOWN_FORMATS, PRODUCTION_URL, SANDBOX_URL
 from .domain import (
     BankAccount,
@@ -81,5 +81,6 @@ __all__ = [
     "describe_code",
     "is_coda",
     "parse_coda",
+    "read_bundle",
     "write_coda",
 ]

@@ -5,3 +5,6 @@ from . import test_coda_booking
 from . import test_coda_balances
 from . import test_coda_again
 from . import test_coda_samples
+from . import test_coda_accounts
+from . import test_coda_closed_periods
+from . import test_coda_upload

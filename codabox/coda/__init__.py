@@ -8,6 +8,7 @@ The only import surface for other packages::
             movement.amount, movement.reference, movement.counterparty.name
 """
 
+from .bundle import Bundle, BundledCoda, read_bundle
 from .codes import CodeParts, describe_code, explain_code
 from .parser import is_coda, parse_coda
 from .records import (
@@ -25,6 +26,8 @@ from .writer import write_coda
 __all__ = [
     "Account",
     "Balance",
+    "Bundle",
+    "BundledCoda",
     "CodaFile",
     "CodeParts",
     "Counterparty",
@@ -36,5 +39,6 @@ __all__ = [
     "explain_code",
     "is_coda",
     "parse_coda",
+    "read_bundle",
     "write_coda",
 ]
