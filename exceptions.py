@@ -153,14 +153,14 @@ REASONS = {
     ),
     # --- broken content ---------------------------------------------------------------------
     "broken_content": lambda f: _lt(
-        "Line %(record)s, %(field)s: expected %(expected)s, found %(found)s. The file is kept as it came. Ask CodaBox to deliver it again.",
+        "Line %(record)s, %(field)s: expected %(expected)s, found %(found)s. The file is kept as it came. Ask CodaBox, or the bank, for a new file.",
         record=f["record"],
         field=f["field"],
         expected=f["expected"],
         found=f["found"],
     ),
     "not_recognised": lambda f: _lt(
-        "This is not a bank statement in CODA format: expected %(expected)s, found %(found)s. The file is kept as it came. Ask CodaBox to deliver it again.",
+        "This is not a bank statement in CODA format: expected %(expected)s, found %(found)s. The file is kept as it came. Ask CodaBox, or the bank, for a new file.",
         expected=f["expected"],
         found=f["found"],
     ),

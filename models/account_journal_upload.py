@@ -85,7 +85,9 @@ class AccountJournal(models.Model):
         :param ignored: names of files that are no statement and no PDF of one.
         :rtype: dict
         """
-        messages = {document.name: document.reason for document in documents if document.reason}
+        # The form of a single document says its reason itself.
+        told = documents if len(documents) > 1 else documents.browse()
+        messages = {document.name: document.reason for document in told if document.reason}
         for name in ignored:
             messages[name] = self.env._(
                 "This is no statement, nor the PDF of one: it was not used."

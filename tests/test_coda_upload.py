@@ -1,5 +1,6 @@
 """Files uploaded by hand on a journal card go the same way, and never double a delivery."""
 
+import base64
 import io
 import zipfile
 
@@ -7,6 +8,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
+from ..codabox import Channel
 from ..codabox.coda import write_coda
 from ..codabox.sandbox import pdf
 from .common import IBAN, NUMBER, OTHER_IBAN, UNKNOWN_IBAN, CodaboxCase, credit
@@ -47,6 +49,10 @@ class TestCodaUpload(CodaboxCase):
             for name, content in files.items():
                 archive.writestr(name.replace("_", "."), content)
         return buffer.getvalue()
+
+    def delivered_pdf(self, document):
+        """Give the PDF that CodaBox has of a delivered document."""
+        return self.sandbox.find(document.remote_index, Channel.FEED)[1].files["pdf"]
 
     def test_an_uploaded_file_is_booked_without_any_client_of_codabox(self):
         document, told = self.upload(("15.cod", write_coda([self.first_day])))
@@ -90,9 +96,9 @@ class TestCodaUpload(CodaboxCase):
     def test_an_account_of_another_company_waits_and_tells_who_uploaded(self):
         self.make_journal(self.other_company, OTHER_IBAN)
         content = write_coda([self.day(15, credit("1"), account=OTHER_IBAN)])
-        document, told = self.upload(("15.cod", content))
+        document, _told = self.upload(("15.cod", content))
         self.assert_state(document, "waiting", "account_elsewhere")
-        self.assertIn(self.other_company.name, told[document.name])
+        self.assertIn(self.other_company.name, document.reason)
         self.assertRecordValues(document.activity_ids, [{"user_id": self.accountant.id}])
 
     def test_an_unknown_account_waits_and_its_todo_closes_when_it_is_booked(self):
@@ -114,9 +120,12 @@ class TestCodaUpload(CodaboxCase):
             ("half.zip", self.zipped(a_cod=whole)[:-40], "not_recognised"),
         ):
             with self.subTest(name), self.rolled_back():
-                document, told = self.upload((name, content))
+                document, _told = self.upload((name, content))
                 self.assert_state(document, "failed", code)
-                self.assertEqual(told, {document.name: document.reason})
+                # The form that opens shows the reason.
+                self.assertEqual(
+                    (self.action["res_id"], self.action["view_mode"]), (document.id, "form")
+                )
                 self.assertEqual(document.file_ids._raw(), content)
                 self.assertTrue(document.activity_ids)
         self.assertFalse(self.lines())
@@ -128,16 +137,16 @@ class TestCodaUpload(CodaboxCase):
             ("16.cod", write_coda([self.second_day])),
         )
         self.assertEqual(sorted(documents.mapped("state")), ["failed", "imported", "imported"])
-        self.assertEqual(list(told), ["bad.cod"])
+        failed = documents.filtered(lambda d: d.state == "failed")
+        self.assertEqual(told, {"bad.cod": failed.reason})
         self.assertEqual(self.lines().mapped("amount"), [10.0, 20.0])
 
     def test_the_same_file_twice_points_to_the_first_and_books_once(self):
         content = write_coda([self.first_day])
         first, _told = self.upload(("15.cod", content))
-        again, told = self.upload(("copy.cod", content))
+        again, _told = self.upload(("copy.cod", content))
         self.assert_state(again, "duplicate", "same_statement")
         self.assertEqual(again.duplicate_of_id, first)
-        self.assertTrue(told)
         self.assertEqual(self.lines().mapped("amount"), [10.0])
 
     def test_a_delivery_of_what_was_uploaded_is_a_duplicate_and_gives_its_pdf(self):
@@ -147,7 +156,20 @@ class TestCodaUpload(CodaboxCase):
         self.assert_state(delivered, "duplicate", "same_statement")
         self.assertEqual(delivered.duplicate_of_id, uploaded)
         self.assertEqual(self.lines().mapped("amount"), [10.0])
-        self.assertTrue(uploaded.statement_ids.bank_statement_id.codabox_pdf)
+        bank_statement = uploaded.statement_ids.bank_statement_id
+        shown = bank_statement.with_user(self.accountant).codabox_pdf
+        self.assertEqual(base64.b64decode(shown), self.delivered_pdf(delivered))
+        self.assertEqual(len(bank_statement.attachment_ids), 2)
+
+    def test_a_pdf_that_codabox_gives_later_is_shown_with_the_statement(self):
+        self.map_client()
+        document = self.receive(self.first_day, files=("cod", "xml"))
+        bank_statement = document.statement_ids.bank_statement_id
+        self.assertFalse(bank_statement.codabox_pdf)
+        self.sandbox.find(document.remote_index, Channel.FEED)[1].files["pdf"] = pdf(["Late"])
+        self.night()
+        self.assertEqual(base64.b64decode(bank_statement.codabox_pdf), self.delivered_pdf(document))
+        self.assertEqual(len(bank_statement.attachment_ids), 2)
 
     def test_an_upload_of_what_was_delivered_is_a_duplicate_also_within_a_bigger_file(self):
         self.map_client()
