@@ -85,7 +85,7 @@ REASONS = {
     ),
     # --- CODA -------------------------------------------------------------------------------
     "unknown_account": lambda f: _lt(
-        "%(company)s has no bank journal for account %(account)s in %(currency)s. Create the journal or put this account number on an existing one, then retry.",
+        "%(company)s has no bank journal for account %(account)s in %(currency)s. Create the journal, link an existing one, or ignore this account.",
         company=f["company"],
         account=f["account"],
         currency=f["currency"],
@@ -101,16 +101,34 @@ REASONS = {
         journal=f["journal"],
         account=f["account"],
     ),
+    "ignored_account": lambda f: _lt(
+        "Account %(account)s is ignored since %(date)s by %(user)s: %(reason)s The statement is kept. Release it to book it all the same, or lift the ignored account.",
+        account=f["account"],
+        date=f["date"],
+        user=f["user"],
+        reason=f["reason"],
+    ),
     "several_journals": lambda f: _lt(
         "Account %(account)s in %(currency)s stands on several bank journals: %(journals)s. Leave it on one, then retry.",
         account=f["account"],
         currency=f["currency"],
         journals=f["journals"],
     ),
-    "closed_period": lambda f: _lt(
-        "A movement of %(date)s is in a period that is closed until %(lock)s. Open the period, then retry.",
-        date=f["date"],
-        lock=f["lock"],
+    # Odoo's own names of the locks, as its settings show them.
+    "closed_period": lambda f: (
+        _lt(
+            "A movement of %(date)s is in a closed period: the Hard Lock Date is %(lock)s, which cannot be undone. The whole statement waits. Book it on the first open day, %(open_day)s, or discard it.",
+            date=f["date"],
+            lock=f["lock"],
+            open_day=f["open_day"],
+        )
+        if f["lock_kind"] == "hard_lock_date"
+        else _lt(
+            "A movement of %(date)s is in a closed period: the Global Lock Date (fiscal year) is %(lock)s. The whole statement waits. Open the period, then retry, or book it on the first open day, %(open_day)s.",
+            date=f["date"],
+            lock=f["lock"],
+            open_day=f["open_day"],
+        )
     ),
     "balance_mismatch": lambda f: _lt(
         "Statement %(number)s does not add up: opening balance %(opening)s and movements of %(movements)s give %(expected)s, but the closing balance is %(found)s. Ask the bank for a correct file, or book it anyway.",
@@ -135,14 +153,14 @@ REASONS = {
     ),
     # --- broken content ---------------------------------------------------------------------
     "broken_content": lambda f: _lt(
-        "Line %(record)s, %(field)s: expected %(expected)s, found %(found)s. The file is kept as it came. Ask CodaBox to deliver it again.",
+        "Line %(record)s, %(field)s: expected %(expected)s, found %(found)s. The file is kept as it came. Ask CodaBox, or the bank, for a new file.",
         record=f["record"],
         field=f["field"],
         expected=f["expected"],
         found=f["found"],
     ),
     "not_recognised": lambda f: _lt(
-        "This is not a bank statement in CODA format: expected %(expected)s, found %(found)s. The file is kept as it came. Ask CodaBox to deliver it again.",
+        "This is not a bank statement in CODA format: expected %(expected)s, found %(found)s. The file is kept as it came. Ask CodaBox, or the bank, for a new file.",
         expected=f["expected"],
         found=f["found"],
     ),

@@ -20,6 +20,7 @@ from .coda import (
     movement_words,
     original_amount,
     parse_coda,
+    read_bundle,
     write_coda,
 )
 from .const import KNOWN_FORMATS, PRODUCTION_URL, SANDBOX_URL
@@ -110,5 +111,6 @@ __all__ = [
     "movement_words",
     "original_amount",
     "parse_coda",
+    "read_bundle",
     "write_coda",
 ]

@@ -27,7 +27,7 @@ class CodaboxDocument(models.Model):
                 expected=self.company_id._codabox_enterprise_number(),
             )
         for record, statement in self._record_statements(parsed):
-            if record.state == "waiting":
+            if record._is_open():
                 record._book(statement)
         return self._settle_coda()
 

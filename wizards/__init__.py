@@ -1,2 +1,3 @@
+from . import codabox_account_resolve
 from . import codabox_connect
 from . import codabox_document_discard

@@ -8,6 +8,7 @@ The only import surface for other packages::
             movement.amount, movement.reference, movement.counterparty.name
 """
 
+from .bundle import Bundle, BundledCoda, read_bundle
 from .codes import CodeParts, describe_code, explain_code
 from .labels import LANGUAGES, describe_purpose, describe_reason, describe_return
 from .parser import is_coda, parse_coda
@@ -37,6 +38,8 @@ __all__ = [
     "LANGUAGES",
     "Account",
     "Balance",
+    "Bundle",
+    "BundledCoda",
     "CodaFile",
     "CodeParts",
     "Counterparty",
@@ -61,5 +64,6 @@ __all__ = [
     "movement_words",
     "original_amount",
     "parse_coda",
+    "read_bundle",
     "write_coda",
 ]
