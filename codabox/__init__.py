@@ -4,7 +4,16 @@ Nothing in this package imports Odoo; the layer above imports only the names exp
 """
 
 from .client import CodaboxClient
-from .coda import describe_code, is_coda, parse_coda, write_coda
+from .coda import (
+    Link,
+    describe_code,
+    find_conflict,
+    find_gaps,
+    is_coda,
+    order_chain,
+    parse_coda,
+    write_coda,
+)
 from .const import KNOWN_FORMATS, PRODUCTION_URL, SANDBOX_URL
 from .domain import (
     BankAccount,
@@ -64,6 +73,7 @@ __all__ = [
     "Forbidden",
     "FormatError",
     "LegalEntity",
+    "Link",
     "NotFound",
     "NotRecognised",
     "Pod",
@@ -79,7 +89,10 @@ __all__ = [
     "TransportError",
     "Unauthorized",
     "describe_code",
+    "find_conflict",
+    "find_gaps",
     "is_coda",
+    "order_chain",
     "parse_coda",
     "write_coda",
 ]

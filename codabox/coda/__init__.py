@@ -8,7 +8,9 @@ The only import surface for other packages::
             movement.amount, movement.reference, movement.counterparty.name
 """
 
+from .chain import Gap, Link, find_conflict, find_gaps, order_chain
 from .codes import CodeParts, describe_code, explain_code
+from .numbering import NumberRange
 from .parser import is_coda, parse_coda
 from .records import (
     Account,
@@ -28,13 +30,19 @@ __all__ = [
     "CodaFile",
     "CodeParts",
     "Counterparty",
+    "Gap",
     "Information",
+    "Link",
     "Movement",
     "Notice",
+    "NumberRange",
     "Statement",
     "describe_code",
     "explain_code",
+    "find_conflict",
+    "find_gaps",
     "is_coda",
+    "order_chain",
     "parse_coda",
     "write_coda",
 ]
