@@ -163,8 +163,16 @@ def learn_numbering(pairs: Sequence[Pair]) -> Numbering:
 
 
 def learn_paper_numbering(pairs: Iterable[Pair]) -> tuple[Numbering, list[Pair]]:
-    """Return the same of the paper numbers, and the pairs as they carry them."""
+    """Return the same of the paper numbers, and the pairs as they carry them.
+
+    They name statements only where the bank's own number is always the same and they are seen to
+    count: a paper number may well stand for a week of statements.
+    """
+    pairs = list(pairs)
     papers = [Pair(_by_paper(pair.before), _by_paper(pair.after)) for pair in pairs]
+    nexts = sum(pair.fits and pair.kind() == NEXT for pair in papers)
+    if any(pair.step for pair in pairs) or nexts < _PROOFS:
+        return Numbering(), papers
     return learn_numbering(papers), papers
 
 
