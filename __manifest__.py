@@ -16,6 +16,7 @@
         "data/mail_template_data.xml",
         "wizards/codabox_connect_views.xml",
         "wizards/codabox_document_discard_views.xml",
+        "wizards/codabox_redelivery_views.xml",
         "views/codabox_feed_views.xml",
         "views/codabox_document_views.xml",
         "views/codabox_connection_views.xml",
@@ -25,6 +26,8 @@
         "views/account_journal_dashboard_views.xml",
         "views/res_config_settings_views.xml",
         "views/account_codabox_menus.xml",
+        "views/codabox_gap_views.xml",
+        "views/codabox_gap_button_views.xml",
     ],
     "assets": {
         "web.assets_tests": ["account_codabox/static/tests/tours/**/*"],

@@ -14,8 +14,14 @@ from . import codabox_statement
 from . import codabox_statement_book
 from . import codabox_statement_line
 from . import codabox_document_coda
+from . import codabox_gap
+from . import codabox_statement_chain
+from . import codabox_statement_correction
+from . import codabox_document_gap
+from . import codabox_feed_gap
 from . import account_bank_statement
 from . import account_bank_statement_line
 from . import account_journal
+from . import account_journal_codabox_check
 from . import res_company
 from . import res_config_settings

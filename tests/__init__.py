@@ -5,3 +5,6 @@ from . import test_coda_booking
 from . import test_coda_balances
 from . import test_coda_again
 from . import test_coda_samples
+from . import test_coda_gaps
+from . import test_coda_corrections
+from . import test_coda_ledger

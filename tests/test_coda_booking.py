@@ -123,9 +123,7 @@ class TestCodaBooking(CodaboxCase):
         self.assertEqual(lines.mapped("amount"), [20.0, 20.0, 50.0])
 
     def test_a_total_whose_details_do_not_sum_is_booked_as_the_total(self):
-        line = self.book(
-            debit("90", code="10101000", details=[debit("50", code="50101000")])
-        )
+        line = self.book(debit("90", code="10101000", details=[debit("50", code="50101000")]))
         self.assertEqual(line.amount, -90.0)
 
     def test_an_amount_with_its_charges_stays_one_line(self):
@@ -205,9 +203,7 @@ class TestCodaBooking(CodaboxCase):
         document = self.document(index)
         attachments = document.statement_ids.bank_statement_id.attachment_ids
         contents = {a.name.rpartition(".")[2]: base64.b64decode(a.datas) for a in attachments}
-        self.assertEqual(
-            contents, {name: delivered.files[name] for name in ("cod", "pdf")}
-        )
+        self.assertEqual(contents, {name: delivered.files[name] for name in ("cod", "pdf")})
         self.assertEqual(attachments.company_id, self.company)
 
     def test_an_amount_from_abroad_keeps_its_original_currency(self):

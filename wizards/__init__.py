@@ -1,2 +1,3 @@
 from . import codabox_connect
 from . import codabox_document_discard
+from . import codabox_redelivery
