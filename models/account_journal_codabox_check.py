@@ -1,6 +1,9 @@
 from odoo import fields, models
 from odoo.tools.misc import format_date, formatLang
 
+# What stands on a bank account without being a movement of a CODA statement.
+NO_CODA = ["|", ("statement_id", "=", False), ("statement_id.codabox_key", "=", False)]
+
 
 class AccountJournal(models.Model):
     """Whether the ledger says what the bank says, and what is missing to say it."""
@@ -113,9 +116,7 @@ class AccountJournal(models.Model):
 
     def _codabox_other_balance(self, day):
         """Return what the ledger holds up to a day beside the movements of CODA statements."""
-        ((amount,),) = self._codabox_sum(
-            [("statement_id.codabox_key", "=", False), ("date", "<=", day)]
-        )
+        ((amount,),) = self._codabox_sum([*NO_CODA, ("date", "<=", day)])
         return amount or 0.0
 
     def _codabox_ledger_balance(self, last):
@@ -134,7 +135,7 @@ class AccountJournal(models.Model):
                 [("statement_id", "in", chain.bank_statement_id.ids)], ["statement_id"]
             )
         )
-        others = self._codabox_sum([("statement_id.codabox_key", "=", False)], ["date:day"])
+        others = self._codabox_sum(NO_CODA, ["date:day"])
         others = sorted((day, amount) for day, amount in others)
         ledger, since, index = 0.0, None, 0
         for statement in chain:
