@@ -18,6 +18,7 @@
         "wizards/codabox_connect_views.xml",
         "wizards/codabox_account_resolve_views.xml",
         "wizards/codabox_document_discard_views.xml",
+        "wizards/codabox_redelivery_views.xml",
         "views/codabox_feed_views.xml",
         "views/codabox_document_views.xml",
         "views/codabox_document_wages_views.xml",
@@ -33,6 +34,8 @@
         "views/res_config_settings_views.xml",
         "views/account_codabox_menus.xml",
         "views/codabox_ignored_account_views.xml",
+        "views/codabox_gap_views.xml",
+        "views/codabox_gap_button_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["account_codabox/static/src/**/*"],

@@ -151,6 +151,48 @@ REASONS = {
         "This statement was already received: see %(original)s. Nothing was booked twice.",
         original=f["original"],
     ),
+    "corrected_statement": lambda f: _lt(
+        "Statement %(number)s of account %(account)s (%(first)s to %(last)s) is here already with other content. In the books: %(old)s movements. New: %(new)s movements. Compare both, then keep the old one or replace it by the new one.",
+        number=f["number"],
+        account=f["account"],
+        first=f["first"],
+        last=f["last"],
+        old=f["old"],
+        new=f["new"],
+    ),
+    "correction_refused": lambda f: _lt(
+        "%(user)s keeps the earlier content of this statement: see %(old)s. This one is not booked.",
+        user=f["user"],
+        old=f["old"],
+    ),
+    "correction_replaced": lambda f: _lt(
+        "%(user)s replaced this statement by its corrected content: see %(new)s.",
+        user=f["user"],
+        new=f["new"],
+    ),
+    "opening_difference": lambda f: _lt(
+        "Statement %(number)s is the first of %(journal)s and opens with %(opening)s on %(date)s, but the ledger then holds %(ledger)s: a difference of %(difference)s. Three ways out: make the opening entry of the bank account; ask CodaBox for the earlier statements if some are missing; or remove what was typed twice before that day. Nothing was booked for the difference.",
+        number=f["number"],
+        journal=f["journal"],
+        opening=f["opening"],
+        date=f["date"],
+        ledger=f["ledger"],
+        difference=f["difference"],
+    ),
+    "gap_before": lambda f: _lt(
+        "%(gap)s: %(before)s closes with %(closing)s, but %(number)s opens with %(opening)s. Ask CodaBox to deliver what is missing again.",
+        gap=f["gap"],
+        before=f["before"],
+        closing=f["closing"],
+        number=f["number"],
+        opening=f["opening"],
+    ),
+    "gap_in_numbers": lambda f: _lt(
+        "%(gap)s between %(before)s and %(number)s. The balances agree: probably a statement without movements.",
+        gap=f["gap"],
+        before=f["before"],
+        number=f["number"],
+    ),
     # --- broken content ---------------------------------------------------------------------
     "broken_content": lambda f: _lt(
         "Line %(record)s, %(field)s: expected %(expected)s, found %(found)s. The file is kept as it came. Ask CodaBox, or the bank, for a new file.",

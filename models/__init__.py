@@ -27,6 +27,11 @@ from . import codabox_document_closed
 from . import codabox_statement_closed
 from . import codabox_statement_account
 from . import codabox_ignored_account
+from . import codabox_gap
+from . import codabox_statement_chain
+from . import codabox_statement_correction
+from . import codabox_document_gap
+from . import codabox_feed_gap
 from . import account_bank_statement
 from . import account_bank_statement_pdf
 from . import account_bank_statement_line
@@ -36,5 +41,6 @@ from . import account_journal
 from . import account_journal_codabox
 from . import account_transactions
 from . import account_journal_upload
+from . import account_journal_codabox_check
 from . import res_company
 from . import res_config_settings

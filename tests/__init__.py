@@ -23,3 +23,6 @@ from . import test_bank_details
 from . import test_coda_accounts
 from . import test_coda_closed_periods
 from . import test_coda_upload
+from . import test_coda_gaps
+from . import test_coda_corrections
+from . import test_coda_ledger

@@ -11,6 +11,8 @@ The only import surface for other packages::
 from .bundle import Bundle, BundledCoda, read_bundle
 from .codes import CodeParts, describe_code, explain_code
 from .labels import LANGUAGES, describe_purpose, describe_reason, describe_return
+from .chain import Gap, Link, find_conflict, find_gaps, order_chain
+from .numbering import NumberRange
 from .parser import is_coda, parse_coda
 from .parties import (
     Original,
@@ -43,9 +45,12 @@ __all__ = [
     "CodaFile",
     "CodeParts",
     "Counterparty",
+    "Gap",
     "Information",
+    "Link",
     "Movement",
     "Notice",
+    "NumberRange",
     "Original",
     "Statement",
     "account_number",
@@ -59,9 +64,12 @@ __all__ = [
     "direct_debit",
     "enterprise_numbers",
     "explain_code",
+    "find_conflict",
+    "find_gaps",
     "full_name",
     "is_coda",
     "movement_words",
+    "order_chain",
     "original_amount",
     "parse_coda",
     "read_bundle",
