@@ -19,7 +19,6 @@ from . import codabox_statement_partner
 from . import codabox_document_coda
 from . import codabox_document_wages
 from . import codabox_statement_files
-from . import codabox_document_coda
 from . import codabox_document_late_file
 from . import codabox_document_upload
 from . import codabox_document_account

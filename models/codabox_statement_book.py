@@ -139,7 +139,7 @@ class CodaboxStatement(models.Model):
         # Only the creation runs in the batch: what is done to the lines later is Odoo's business.
         bank_statement = (
             self.env["account.bank.statement"]
-            .with_context(batch.env.context)
+            .with_context(**batch.env.context)
             .create(self._prepare_bank_statement(statement, journal))
             .with_env(self.env)
         )

@@ -63,7 +63,7 @@ class TestFastBooking(CodaboxCase):
         statements = self.env["account.bank.statement"].sudo()
         if in_batch:
             lines = self.env["account.bank.statement.line"].sudo()._codabox_in_one_batch()
-            statements = statements.with_context(lines.env.context)
+            statements = statements.with_context(**lines.env.context)
         statement = statements.create(
             {"name": "S", "line_ids": [Command.create(values) for values in self.values(journal)]}
         ).with_env(self.env)
