@@ -61,6 +61,12 @@ REASONS = {
     "base_url": lambda f: _lt(
         "The address %(url)s cannot be used: it must start with https://.", url=f["url"]
     ),
+    "insecure_url": lambda f: _lt(
+        "The address of this connection cannot be used: it must start with https://."
+    ),
+    "bad_setting": lambda f: _lt(
+        "The address or the software key of this connection cannot be used. Correct it in the connection."
+    ),
     "not_available": lambda f: _lt(
         "CodaBox lists this document but does not give its file (%(detail)s). The next run asks again; later documents are not blocked. If it never comes: give up this entry.",
         detail=f["detail"],
@@ -245,7 +251,15 @@ REASONS = {
 }
 
 # Codes of codabox.errors that say the same to a user.
-ALIASES = {"bad_json": "bad_answer", "bad_field": "bad_answer", "bad_request": "rejected"}
+ALIASES = {
+    "bad_argument": "bad_answer",  # an identifier of CodaBox that cannot stand in an address
+    "bad_content_type": "bad_answer",
+    "bad_encoding": "bad_answer",
+    "bad_field": "bad_answer",
+    "bad_json": "bad_answer",
+    "bad_request": "rejected",
+    "empty_file": "bad_answer",
+}
 
 
 def explain(env, code, facts=None):

@@ -9,7 +9,7 @@ registry.category("web_tour.tours").add("account_codabox_dashboard", {
         },
         {
             content: "The result is told",
-            trigger: ".o_notification:contains('2 received, 1 booked, 1 to do')",
+            trigger: ".o_notification:contains('2 received, 1 booked, 0 kept, 1 to do')",
         },
         {
             content: "The card shows the last statement",
