@@ -41,10 +41,11 @@ class CodaboxStatement(models.Model):
         """
         if self.document_id.book_on_open_day:
             return None
+        kept = self._kept_places(statement, journal)
         days = {
             self._line_date(statement, movement if movement.entry_date else root)
             for root in statement.movements
-            for movement in self._booked_movements(root)
+            for movement in self._booked_movements(root, journal, kept)
         }
         closed = sorted(day for day in days if day and self._locks(journal.company_id, day))
         if not closed:
