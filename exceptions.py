@@ -158,13 +158,16 @@ REASONS = {
         original=f["original"],
     ),
     "corrected_statement": lambda f: _lt(
-        "Statement %(number)s of account %(account)s (%(first)s to %(last)s) is here already with other content. In the books: %(old)s movements. New: %(new)s movements. Compare both, then keep the old one or replace it by the new one.",
+        "Statement %(number)s of account %(account)s (%(first)s to %(last)s) is here already with other content. In the books: %(old_balances)s in %(old_count)s movements, see %(old)s. New: %(new_balances)s in %(new_count)s movements. Compare both, then keep the old one or replace it by the new one.",
         number=f["number"],
         account=f["account"],
         first=f["first"],
         last=f["last"],
         old=f["old"],
-        new=f["new"],
+        old_balances=f["old_balances"],
+        old_count=f["old_count"],
+        new_balances=f["new_balances"],
+        new_count=f["new_count"],
     ),
     "correction_refused": lambda f: _lt(
         "%(user)s keeps the earlier content of this statement: see %(old)s. This one is not booked.",

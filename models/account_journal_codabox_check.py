@@ -47,9 +47,7 @@ class AccountJournal(models.Model):
         if len(gaps) == 1:
             return gaps.display_name
         return self.env._(
-            "%(first)s, and %(count)s more gaps",
-            first=gaps[0].display_name,
-            count=len(gaps) - 1,
+            "%(first)s (+ %(count)s)", first=gaps[0].display_name, count=len(gaps) - 1
         )
 
     # -------------------------------------------------------------------------

@@ -8,6 +8,7 @@ class CodaboxDocument(models.Model):
 
     gap_count = fields.Integer("Missing statements", compute="_compute_gap_count")
     notice = fields.Text(compute="_compute_notice", help="What to look at, though it is booked.")
+    opening_differs = fields.Boolean(compute="_compute_notice")
     can_decide_correction = fields.Boolean(compute="_compute_can_decide_correction")
 
     def _compute_gap_count(self):
@@ -18,6 +19,7 @@ class CodaboxDocument(models.Model):
         for document in self:
             notices = document.statement_ids.sorted("position").mapped("notice")
             document.notice = "\n".join(filter(None, notices)) or False
+            document.opening_differs = any(document.statement_ids.mapped("opening_differs"))
 
     def _compute_can_decide_correction(self):
         for document in self:
@@ -59,6 +61,14 @@ class CodaboxDocument(models.Model):
     def action_open_gaps(self):
         """Open what is missing around the statements of these documents."""
         return self.env["codabox.gap"]._action_open(self._gap_domain("open", "closed"))
+
+    def action_ask_earlier(self):
+        """Ask CodaBox for what came before the first statement of an account."""
+        return self.statement_ids.filtered("opening_differs")[:1].action_ask_earlier()
+
+    def action_open_opening_items(self):
+        """Open what the ledger holds when the first statement begins."""
+        return self.statement_ids.filtered("opening_differs")[:1].action_open_opening_items()
 
     def action_compare_correction(self):
         """Open both contents of the same period side by side."""

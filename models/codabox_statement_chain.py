@@ -16,6 +16,10 @@ class CodaboxStatement(models.Model):
         compute="_compute_notice",
         help="What to look at, though the statement is booked.",
     )
+    opening_differs = fields.Boolean(
+        compute="_compute_notice",
+        help="The first statement of its journal does not begin where the ledger is.",
+    )
 
     @api.model
     def _chain(self, company, account, currency_code):
@@ -69,7 +73,9 @@ class CodaboxStatement(models.Model):
         missing = {gap.after_id.id: gap for gap in gaps}
         firsts = self._firsts_of_their_journal()
         for statement in self:
-            notices = [statement._opening_notice()] if statement in firsts else []
+            opening = statement._opening_notice() if statement in firsts else ""
+            statement.opening_differs = bool(opening)
+            notices = [opening]
             if statement.id in missing:
                 notices.append(statement._gap_notice(missing[statement.id]))
             statement.notice = "\n".join(filter(None, notices)) or False
@@ -125,6 +131,19 @@ class CodaboxStatement(models.Model):
     def _account_currency(self):
         journal = self.journal_id
         return journal.currency_id or self.company_id.currency_id
+
+    def action_ask_earlier(self):
+        """Open the request to CodaBox for what came before the first statement."""
+        self.ensure_one()
+        self.env["codabox.connection"]._require_accountant()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Redelivery request"),
+            "res_model": "codabox.redelivery",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_statement_id": self.id},
+        }
 
     def action_open_opening_items(self):
         """Open what the ledger holds on the bank account when the first statement begins."""

@@ -47,12 +47,15 @@ class CodaboxStatement(models.Model):
             "account": self.account,
             "first": str(self.opening_date),
             "last": str(self.closing_date),
-            "old": f"{old.document_id.name} ({old._figures()})",
-            "new": f"{self.document_id.name} ({self._figures()})",
+            "old": old.document_id.name,
+            "old_balances": old._balances(),
+            "old_count": old.movement_count,
+            "new_balances": self._balances(),
+            "new_count": self.movement_count,
         }
 
-    def _figures(self):
-        return f"{self.opening_balance:.2f} → {self.closing_balance:.2f}, {self.movement_count}"
+    def _balances(self):
+        return f"{self.opening_balance:.2f} → {self.closing_balance:.2f}"
 
     def _checked_correction(self):
         """Return these statements with the rights to decide, locked.

@@ -64,6 +64,21 @@ class TestCodaLedger(CodaboxCase):
         action = self.press(document.statement_ids, "action_open_opening_items")
         self.assertFalse(self.env["account.move.line"].search(action["domain"]))
 
+    def test_what_came_before_the_first_statement_can_be_asked_for(self):
+        document = self.receive(self.day(15, credit("10"), opening="1000"))
+        action = self.press(document, "action_ask_earlier")
+        wizard = (
+            self.env["codabox.redelivery"]
+            .with_user(self.accountant)
+            .with_context(**action["context"])
+            .create({})
+        )
+        for fact in ("Bakkerij Jo", IBAN, "01/01/2026", "14/01/2026"):
+            self.assertIn(fact, wizard.body)
+        wizard.action_send()
+        mail = self.env["mail.mail"].search([("email_to", "=", "api@codabox.com")])
+        self.assertIn("14/01/2026", mail.body_html)
+
     def test_only_the_first_statement_is_compared_whatever_comes_first(self):
         second = self.receive(self.day(16, credit("1"), opening="1010"))
         self.assertIn("1,010.00", second.notice)

@@ -25,7 +25,14 @@ class CodaboxRedelivery(models.TransientModel):
     _name = "codabox.redelivery"
     _description = "Redelivery request to CodaBox"
 
-    gap_ids = fields.Many2many("codabox.gap", string="Missing", required=True)
+    gap_ids = fields.Many2many("codabox.gap", string="Missing")
+    statement_id = fields.Many2one(
+        "codabox.statement",
+        "Earlier than",
+        readonly=True,
+        help="The first statement of an account: what came before it is asked for.",
+    )
+    date_from = fields.Date("From", compute="_compute_date_from", store=True, readonly=False)
     language = fields.Selection(
         LANGUAGES, required=True, default=lambda self: self._default_language()
     )
@@ -41,7 +48,13 @@ class CodaboxRedelivery(models.TransientModel):
         code = (self.env.user.lang or "en")[:2]
         return code if code in TEXTS else "en"
 
-    @api.depends("gap_ids", "language")
+    @api.depends("statement_id")
+    def _compute_date_from(self):
+        for wizard in self:
+            day = wizard.statement_id.opening_date
+            wizard.date_from = day and day.replace(month=1, day=1)
+
+    @api.depends("gap_ids", "language", "statement_id", "date_from")
     def _compute_request(self):
         for wizard in self:
             texts = TEXTS[wizard.language or "en"]
@@ -51,7 +64,7 @@ class CodaboxRedelivery(models.TransientModel):
             wizard.csv_name = f"redelivery-{fields.Date.context_today(wizard)}.csv"
             wizard.too_old = wizard._too_old_text(wizard.gap_ids - gaps)
 
-    @api.depends("gap_ids", "language")
+    @api.depends("gap_ids", "language", "statement_id", "date_from")
     def _compute_body(self):
         for wizard in self:
             wizard.body = wizard._text(TEXTS[wizard.language or "en"], wizard._deliverable())
@@ -80,22 +93,22 @@ class CodaboxRedelivery(models.TransientModel):
             gaps=", ".join(f"{gap.account} {gap.display_name}" for gap in gaps),
         )
 
-    def _client(self, gap):
+    def _client(self, feed, company):
         """Return (name, enterprise number) of a client as CodaBox knows it."""
-        number = gap.feed_id.enterprise_number or gap.company_id._codabox_enterprise_number()
-        code = gap.feed_id.client_code
-        name = gap.feed_id.name or gap.company_id.name
+        number = feed.enterprise_number or company._codabox_enterprise_number()
+        name, code = feed.name or company.name, feed.client_code
         return (f"{name} ({code})" if code and code != name else name), number or ""
 
     def _client_names(self):
-        return ", ".join(dict.fromkeys(self._client(gap)[0] for gap in self.gap_ids))
+        feeds = self.gap_ids.feed_id | self.statement_id.document_id.feed_id
+        return ", ".join(self._client(feed, feed.company_id)[0] for feed in feeds)
 
     def _rows(self, gaps):
         """Return one row for each gap: client, number, account, currency, days, numbers."""
         first = self._first_day()
-        return [
+        return self._earlier_rows(first) + [
             (
-                *self._client(gap),
+                *self._client(gap.feed_id, gap.company_id),
                 gap.account,
                 gap.currency_code,
                 f"{max(gap.date_from, first):%d/%m/%Y}",
@@ -105,6 +118,16 @@ class CodaboxRedelivery(models.TransientModel):
             )
             for gap in gaps
         ]
+
+    def _earlier_rows(self, first):
+        """Return the row that asks for what came before the first statement of an account."""
+        statement = self.statement_id
+        begin = max(self.date_from or first, first)
+        if not statement.opening_date or begin > statement.opening_date:
+            return []
+        client = self._client(statement.document_id.feed_id, statement.company_id)
+        days = f"{begin:%d/%m/%Y}", f"{statement.opening_date:%d/%m/%Y}"
+        return [(*client, statement.account, statement.currency_code, *days, "")]
 
     def _text(self, texts, gaps):
         """Return the request as text, the gaps under their client."""
@@ -140,8 +163,9 @@ class CodaboxRedelivery(models.TransientModel):
         self.ensure_one()
         self.env["codabox.connection"]._require_accountant()
         self.gap_ids.check_access("read")
+        self.statement_id.check_access("read")
         gaps = self._deliverable()
-        if not gaps:
+        if not self._rows(gaps):
             raise UserError(self.too_old or self.env._("There is nothing to ask for."))
         return gaps
 
@@ -167,6 +191,15 @@ class CodaboxRedelivery(models.TransientModel):
             "reply_to": self.env.user.email_formatted or self.env.company.email_formatted,
             "attachment_ids": [attachment],
             "auto_delete": False,
+        }
+
+    def action_download_csv(self):
+        """Download the request as a table."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self._name}/{self.id}/csv_file/{self.csv_name}?download=true",
+            "target": "download",
         }
 
     def action_mark_asked(self):
