@@ -91,7 +91,7 @@ REASONS = {
     ),
     # --- CODA -------------------------------------------------------------------------------
     "unknown_account": lambda f: _lt(
-        "%(company)s has no bank journal for account %(account)s in %(currency)s. Create the journal or put this account number on an existing one, then retry.",
+        "%(company)s has no bank journal for account %(account)s in %(currency)s. Create the journal, link an existing one, or ignore this account.",
         company=f["company"],
         account=f["account"],
         currency=f["currency"],
@@ -107,16 +107,34 @@ REASONS = {
         journal=f["journal"],
         account=f["account"],
     ),
+    "ignored_account": lambda f: _lt(
+        "Account %(account)s is ignored since %(date)s by %(user)s: %(reason)s The statement is kept. Release it to book it all the same, or lift the ignored account.",
+        account=f["account"],
+        date=f["date"],
+        user=f["user"],
+        reason=f["reason"],
+    ),
     "several_journals": lambda f: _lt(
         "Account %(account)s in %(currency)s stands on several bank journals: %(journals)s. Leave it on one, then retry.",
         account=f["account"],
         currency=f["currency"],
         journals=f["journals"],
     ),
-    "closed_period": lambda f: _lt(
-        "A movement of %(date)s is in a period that is closed until %(lock)s. Open the period, then retry.",
-        date=f["date"],
-        lock=f["lock"],
+    # Odoo's own names of the locks, as its settings show them.
+    "closed_period": lambda f: (
+        _lt(
+            "A movement of %(date)s is in a closed period: the Hard Lock Date is %(lock)s, which cannot be undone. The whole statement waits. Book it on the first open day, %(open_day)s, or discard it.",
+            date=f["date"],
+            lock=f["lock"],
+            open_day=f["open_day"],
+        )
+        if f["lock_kind"] == "hard_lock_date"
+        else _lt(
+            "A movement of %(date)s is in a closed period: the Global Lock Date (fiscal year) is %(lock)s. The whole statement waits. Open the period, then retry, or book it on the first open day, %(open_day)s.",
+            date=f["date"],
+            lock=f["lock"],
+            open_day=f["open_day"],
+        )
     ),
     "balance_mismatch": lambda f: _lt(
         "Statement %(number)s does not add up: opening balance %(opening)s and movements of %(movements)s give %(expected)s, but the closing balance is %(found)s. Ask the bank for a correct file, or book it anyway.",
@@ -139,16 +157,61 @@ REASONS = {
         "This statement was already received: see %(original)s. Nothing was booked twice.",
         original=f["original"],
     ),
+    "corrected_statement": lambda f: _lt(
+        "Statement %(number)s of account %(account)s (%(first)s to %(last)s) is here already with other content. In the books: %(old_balances)s in %(old_count)s movements, see %(old)s. New: %(new_balances)s in %(new_count)s movements. Compare both, then keep the old one or replace it by the new one.",
+        number=f["number"],
+        account=f["account"],
+        first=f["first"],
+        last=f["last"],
+        old=f["old"],
+        old_balances=f["old_balances"],
+        old_count=f["old_count"],
+        new_balances=f["new_balances"],
+        new_count=f["new_count"],
+    ),
+    "correction_refused": lambda f: _lt(
+        "%(user)s keeps the earlier content of this statement: see %(old)s. This one is not booked.",
+        user=f["user"],
+        old=f["old"],
+    ),
+    "correction_replaced": lambda f: _lt(
+        "%(user)s replaced this statement by its corrected content: see %(new)s.",
+        user=f["user"],
+        new=f["new"],
+    ),
+    "opening_difference": lambda f: _lt(
+        "Statement %(number)s is the first of %(journal)s and opens with %(opening)s on %(date)s, but the ledger then holds %(ledger)s: a difference of %(difference)s. Three ways out: make the opening entry of the bank account; ask CodaBox for the earlier statements if some are missing; or remove what was typed twice before that day. Nothing was booked for the difference.",
+        number=f["number"],
+        journal=f["journal"],
+        opening=f["opening"],
+        date=f["date"],
+        ledger=f["ledger"],
+        difference=f["difference"],
+    ),
+    "gap_before": lambda f: _lt(
+        "%(gap)s: %(before)s closes with %(closing)s, but %(number)s opens with %(opening)s. Ask CodaBox to deliver what is missing again.",
+        gap=f["gap"],
+        before=f["before"],
+        closing=f["closing"],
+        number=f["number"],
+        opening=f["opening"],
+    ),
+    "gap_in_numbers": lambda f: _lt(
+        "%(gap)s between %(before)s and %(number)s. The balances agree: probably a statement without movements.",
+        gap=f["gap"],
+        before=f["before"],
+        number=f["number"],
+    ),
     # --- broken content ---------------------------------------------------------------------
     "broken_content": lambda f: _lt(
-        "Line %(record)s, %(field)s: expected %(expected)s, found %(found)s. The file is kept as it came. Ask CodaBox to deliver it again.",
+        "Line %(record)s, %(field)s: expected %(expected)s, found %(found)s. The file is kept as it came. Ask CodaBox, or the bank, for a new file.",
         record=f["record"],
         field=f["field"],
         expected=f["expected"],
         found=f["found"],
     ),
     "not_recognised": lambda f: _lt(
-        "This is not a bank statement in CODA format: expected %(expected)s, found %(found)s. The file is kept as it came. Ask CodaBox to deliver it again.",
+        "This is not a bank statement in CODA format: expected %(expected)s, found %(found)s. The file is kept as it came. Ask CodaBox, or the bank, for a new file.",
         expected=f["expected"],
         found=f["found"],
     ),

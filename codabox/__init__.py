@@ -4,7 +4,29 @@ Nothing in this package imports Odoo; the layer above imports only the names exp
 """
 
 from .client import CodaboxClient
-from .coda import describe_code, is_coda, parse_coda, write_coda
+from .coda import (
+    account_number,
+    customer_reference,
+    describe_code,
+    describe_information,
+    describe_movement,
+    describe_purpose,
+    describe_reason,
+    describe_return,
+    direct_debit,
+    enterprise_numbers,
+    full_name,
+    is_coda,
+    movement_words,
+    original_amount,
+    parse_coda,
+    read_bundle,
+    Link,
+    find_conflict,
+    find_gaps,
+    order_chain,
+    write_coda,
+)
 from .const import KNOWN_FORMATS, PRODUCTION_URL, SANDBOX_URL
 from .domain import (
     BankAccount,
@@ -64,6 +86,7 @@ __all__ = [
     "Forbidden",
     "FormatError",
     "LegalEntity",
+    "Link",
     "NotFound",
     "NotRecognised",
     "Pod",
@@ -78,8 +101,24 @@ __all__ = [
     "Transport",
     "TransportError",
     "Unauthorized",
+    "account_number",
+    "customer_reference",
     "describe_code",
+    "describe_information",
+    "describe_movement",
+    "describe_purpose",
+    "describe_reason",
+    "describe_return",
+    "direct_debit",
+    "enterprise_numbers",
+    "find_conflict",
+    "find_gaps",
+    "full_name",
     "is_coda",
+    "movement_words",
+    "order_chain",
+    "original_amount",
     "parse_coda",
+    "read_bundle",
     "write_coda",
 ]

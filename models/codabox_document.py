@@ -41,10 +41,12 @@ class CodaboxDocument(models.Model):
 
     name = fields.Char("Document", required=True, readonly=True)
     feed_id = fields.Many2one(
-        "codabox.feed", "Client", required=True, readonly=True, index=True, ondelete="restrict"
-    )
+        "codabox.feed", "Client", readonly=True, index=True, ondelete="restrict"
+    )  # none for what a person uploads
     connection_id = fields.Many2one(related="feed_id.connection_id", store=True, index=True)
-    company_id = fields.Many2one(related="feed_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        "res.company", compute="_compute_company_id", store=True, index=True
+    )
     channel = fields.Selection(
         [("feed", "Delivery"), ("redelivery", "Redelivery"), ("upload", "Upload")],
         required=True,
@@ -98,6 +100,10 @@ class CodaboxDocument(models.Model):
     can_choose_company = fields.Boolean(compute="_compute_valid_actions")
 
     _entry_unique = models.UniqueIndex("(feed_id, channel, remote_index)")
+    _feed_or_upload = models.Constraint(
+        "CHECK((feed_id IS NULL) = (channel = 'upload'))",
+        "A document comes from a client at CodaBox, or is uploaded.",
+    )
 
     # -------------------------------------------------------------------------
     # Compute

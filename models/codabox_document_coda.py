@@ -27,7 +27,7 @@ class CodaboxDocument(models.Model):
                 expected=self.company_id._codabox_enterprise_number(),
             )
         for record, statement in self._record_statements(parsed):
-            if record.state == "waiting":
+            if record._is_open():
                 record._book(statement)
         return self._settle_coda()
 
@@ -41,6 +41,7 @@ class CodaboxDocument(models.Model):
                 "name": f"CODA {' - '.join(titles)} {first.account.number}",
                 "document_date": last.closing.date or self.document_date,
                 "number": first.number,
+                "has_wages": self.env["codabox.statement"]._have_wage_details(parsed.statements),
             }
         )
 

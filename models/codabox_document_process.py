@@ -68,7 +68,10 @@ class CodaboxDocument(models.Model):
         return importer()
 
     def _find_original(self):
-        """Return the first document of this client with the same readable file, byte for byte."""
+        """Return the first document of this company with the same readable file, byte for byte.
+
+        Whatever brought it: a delivery, a redelivery or an upload.
+        """
         file = self._readable_file()
         if not file or self.released:
             return self.browse()
@@ -79,7 +82,7 @@ class CodaboxDocument(models.Model):
                     ("sha256", "=", file.sha256),
                     ("format", "=", file.format),
                     ("document_id", "<", self.id),
-                    ("document_id.feed_id", "=", self.feed_id.id),
+                    ("document_id.company_id", "=", self.company_id.id),
                     ("document_id.kind", "=", self.kind),
                     ("document_id.state", "not in", ("duplicate", "discarded")),
                 ],
@@ -91,6 +94,8 @@ class CodaboxDocument(models.Model):
 
     def _is_before_book_from(self):
         """Keep a document of a period that is not ours to book, unless a person released it."""
+        if not self.feed_id:
+            return False  # who uploads a file by hand wants it booked
         line = self.env["codabox.feed.kind"]._ensure(self.feed_id, self.kind)
         if self.released or not line.book_from or not self.document_date:
             return False

@@ -121,18 +121,7 @@ class CodaboxStatement(models.Model):
             }
         if not journal.suspense_account_id:
             return {"code": "no_suspense_account", "journal": journal.name}
-        first = min(self._line_date(statement, movement) for movement in statement.movements)
-        # Odoo itself would silently move such a line to another date.
-        locks = journal.company_id._get_lock_date_violations(
-            first, fiscalyear=True, sale=False, purchase=False, tax=False, hard=True
-        )
-        if locks:
-            return {
-                "code": "closed_period",
-                "date": str(first),
-                "lock": str(max(lock[0] for lock in locks)),
-            }
-        return None
+        return self._find_closed_period(statement, journal)
 
     def _find_booked(self, journal):
         """Return the bank statement with this very content, when it is in the books already."""
@@ -146,8 +135,13 @@ class CodaboxStatement(models.Model):
 
     def _create_bank_statement(self, statement, journal):
         """Create the bank statement with its lines and files."""
-        bank_statement = self.env["account.bank.statement"].create(
-            self._prepare_bank_statement(statement, journal)
+        batch = self.env["account.bank.statement.line"]._codabox_in_one_batch()
+        # Only the creation runs in the batch: what is done to the lines later is Odoo's business.
+        bank_statement = (
+            self.env["account.bank.statement"]
+            .with_context(**batch.env.context)
+            .create(self._prepare_bank_statement(statement, journal))
+            .with_env(self.env)
         )
         self._attach_files(bank_statement)
         return bank_statement
@@ -249,22 +243,3 @@ class CodaboxStatement(models.Model):
             )
         )
         return following.bank_statement_id
-
-    def _attach_files(self, bank_statement):
-        """Put the files of the document on the bank statement, the PDF among them."""
-        files = self.document_id.file_ids.filtered(
-            lambda f: f.state == "here" and f.format in ("cod", "pdf")
-        )
-        attachments = self.env["ir.attachment"].create(
-            [
-                {
-                    "name": file.name,
-                    "raw": file._raw(),
-                    "res_model": bank_statement._name,
-                    "res_id": bank_statement.id,
-                    "company_id": self.company_id.id,
-                }
-                for file in files
-            ]
-        )
-        bank_statement.attachment_ids = [Command.link(attachment.id) for attachment in attachments]

@@ -2,6 +2,7 @@ from . import test_library
 from . import test_nightly_run
 from . import test_coda_journals
 from . import test_coda_booking
+from . import test_fast_booking
 from . import test_coda_balances
 from . import test_coda_again
 from . import test_coda_samples
@@ -15,3 +16,13 @@ from . import test_connect
 from . import test_neutralize
 from . import test_views
 from . import test_languages
+from . import test_coda_lines
+from . import test_coda_partners
+from . import test_coda_wages
+from . import test_bank_details
+from . import test_coda_accounts
+from . import test_coda_closed_periods
+from . import test_coda_upload
+from . import test_coda_gaps
+from . import test_coda_corrections
+from . import test_coda_ledger

@@ -36,7 +36,9 @@ class TestInboxActions(CodaboxCase):
         counterpart = line.move_id.line_ids.filtered(
             lambda item: item.account_id == self.journal.suspense_account_id
         )
-        counterpart.account_id = self.company_data["default_account_revenue"]
+        counterpart.account_id = self.env["account.account"].search(
+            [("account_type", "=", "income"), ("company_ids", "=", self.company.id)], limit=1
+        )
         self.assertTrue(line.is_reconciled)
 
     def discard(self, document, reason):

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from lxml import etree
 
+from odoo import Command
 from odoo.tests import new_test_user, tagged
 
 from ..codabox import CLIENT_CODES
@@ -23,6 +24,12 @@ class TestViews(CodaboxCase):
             "codabox_views",
             "base.group_system,account.group_account_manager,account.group_account_user",
             company_id=cls.company.id,
+            company_ids=[Command.set((cls.company + cls.other_company).ids)],
+        )
+
+    def as_seen_by(self, user, model):
+        return (
+            self.env[model].with_user(user).with_context(allowed_company_ids=user.company_ids.ids)
         )
 
     def ours(self, model):
@@ -37,7 +44,7 @@ class TestViews(CodaboxCase):
         self.assertGreater(len(views), 10)
         for user in (self.accountant, self.administrator):
             for view in views.filtered("model"):
-                model = self.env[view.model].with_user(user)
+                model = self.as_seen_by(user, view.model)
                 if not model.has_access("read"):
                     self.assertEqual(user, self.accountant, view.name)
                     continue
@@ -53,7 +60,7 @@ class TestViews(CodaboxCase):
 
     def test_every_action_of_ours_opens_each_of_its_views(self):
         for action in self.ours("ir.actions.act_window"):
-            model = self.env[action.res_model].with_user(self.administrator)
+            model = self.as_seen_by(self.administrator, action.res_model)
             for _view, kind in action.views:
                 with self.subTest(action=action.xml_id, view=kind):
                     model.get_views([(_view, kind)], {"action_id": action.id})

@@ -8,8 +8,21 @@ The only import surface for other packages::
             movement.amount, movement.reference, movement.counterparty.name
 """
 
+from .bundle import Bundle, BundledCoda, read_bundle
 from .codes import CodeParts, describe_code, explain_code
+from .labels import LANGUAGES, describe_purpose, describe_reason, describe_return
+from .chain import Gap, Link, find_conflict, find_gaps, order_chain
+from .numbering import NumberRange
 from .parser import is_coda, parse_coda
+from .parties import (
+    Original,
+    account_number,
+    customer_reference,
+    direct_debit,
+    enterprise_numbers,
+    full_name,
+    original_amount,
+)
 from .records import (
     Account,
     Balance,
@@ -20,21 +33,45 @@ from .records import (
     Notice,
     Statement,
 )
+from .text import describe_information, describe_movement, movement_words
 from .writer import write_coda
 
 __all__ = [
+    "LANGUAGES",
     "Account",
     "Balance",
+    "Bundle",
+    "BundledCoda",
     "CodaFile",
     "CodeParts",
     "Counterparty",
+    "Gap",
     "Information",
+    "Link",
     "Movement",
     "Notice",
+    "NumberRange",
+    "Original",
     "Statement",
+    "account_number",
+    "customer_reference",
     "describe_code",
+    "describe_information",
+    "describe_movement",
+    "describe_purpose",
+    "describe_reason",
+    "describe_return",
+    "direct_debit",
+    "enterprise_numbers",
     "explain_code",
+    "find_conflict",
+    "find_gaps",
+    "full_name",
     "is_coda",
+    "movement_words",
+    "order_chain",
+    "original_amount",
     "parse_coda",
+    "read_bundle",
     "write_coda",
 ]

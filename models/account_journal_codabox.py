@@ -1,0 +1,53 @@
+from odoo import api, fields, models
+
+LANGUAGES = [("nl", "Dutch"), ("fr", "French"), ("de", "German"), ("en", "English")]
+
+
+class AccountJournal(models.Model):
+    """How the movements of this account become bank lines."""
+
+    _inherit = "account.journal"
+
+    codabox_text_language = fields.Selection(
+        LANGUAGES,
+        "Language of the texts",
+        compute="_compute_codabox_text_language",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="In this language the bank lines say what a movement is: card payment, direct "
+        "debit, charges. By default that of the company.",
+    )
+    codabox_customer_totals = fields.Selection(
+        [("details", "Each payment of the batch"), ("total", "The total of the batch")],
+        "Batches of the company",
+        default="details",
+        required=True,
+        help="Payments that the company sent to the bank in one batch. Wages are always booked "
+        "as their total.",
+    )
+    codabox_bank_totals = fields.Selection(
+        [("details", "Each payment of the total"), ("total", "The total")],
+        "Totals of the bank",
+        default="details",
+        required=True,
+        help="Payments that the bank put together, such as all payments with a structured "
+        "reference of one day.",
+    )
+    codabox_charges = fields.Selection(
+        [("together", "In one line with the amount"), ("split", "In lines of their own")],
+        "Charges inside an amount",
+        default="together",
+        required=True,
+        help="Charges and VAT that the bank took from an amount from abroad, a loan or a "
+        "collection.",
+    )
+
+    @api.depends("company_id")
+    def _compute_codabox_text_language(self):
+        known = dict(LANGUAGES)
+        for journal in self:
+            language = (journal.company_id.partner_id.lang or "en")[:2]
+            journal.codabox_text_language = journal.codabox_text_language or (
+                language if language in known else "en"
+            )

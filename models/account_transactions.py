@@ -1,0 +1,35 @@
+from odoo import models
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def action_codabox_bank_details(self):
+        """Open the bank line of this entry."""
+        self.ensure_one()
+        return self.statement_line_id.action_codabox_open()
+
+
+class AccountBankStatement(models.Model):
+    _inherit = "account.bank.statement"
+
+    def action_codabox_transactions(self):
+        """Open the bank lines of these statements."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "account_codabox.account_bank_statement_line_action"
+        )
+        return action | {"domain": [("statement_id", "in", self.ids)]}
+
+
+class AccountJournal(models.Model):
+    _inherit = "account.journal"
+
+    def action_codabox_transactions(self):
+        """Open the bank lines of these journals."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "account_codabox.account_bank_statement_line_action"
+        )
+        return action | {
+            "domain": [("journal_id", "in", self.ids)],
+            "context": {"search_default_to_match": 1},
+        }

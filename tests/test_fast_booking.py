@@ -1,0 +1,135 @@
+from odoo import Command
+from odoo.tests import tagged
+
+from .common import CodaboxCase, date
+
+# What differs between any two entries, whoever makes them.
+OWN = {
+    "id",
+    "name",
+    "journal_id",
+    "access_token",
+    "create_date",
+    "write_date",
+    "internal_index",
+    "sequence_prefix",
+    "display_name",
+}
+
+
+@tagged("-at_install", "post_install")
+class TestFastBooking(CodaboxCase):
+    """The batch asks Odoo less often; what it books is the same."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.usd = cls.env.ref("base.USD")
+        cls.usd.active = True
+        cls.partner = cls.env["res.partner"].create({"name": "Supplier"})
+
+    def values(self, journal):
+        """Return lines of every shape the importer makes, over two months."""
+        plain = {"journal_id": journal.id, "payment_ref": "Payment", "narration": "<p>note</p>"}
+        return [
+            {**plain, "amount": 10.0, "date": date(2026, 1, 15), "sequence": 900},
+            {
+                **plain,
+                "amount": -20.5,
+                "date": date(2026, 1, 15),
+                "sequence": 899,
+                "narration": False,
+            },
+            {**plain, "amount": 33.0, "date": date(2026, 2, 1), "partner_id": self.partner.id},
+            {
+                **plain,
+                "amount": -90.0,
+                "date": date(2026, 2, 2),
+                "foreign_currency_id": self.usd.id,
+                "amount_currency": -100.0,
+            },
+            {**plain, "amount": 0.0, "date": date(2026, 2, 3)},
+            {
+                **plain,
+                "amount": 5.0,
+                "date": date(2026, 2, 3),
+                "account_number": "BE43068999999501",
+            },
+        ]
+
+    def book(self, code, *, in_batch):
+        """Book the lines in a journal of their own; return them."""
+        journal = self.make_journal(self.company, code)
+        statements = self.env["account.bank.statement"].sudo()
+        if in_batch:
+            lines = self.env["account.bank.statement.line"].sudo()._codabox_in_one_batch()
+            statements = statements.with_context(**lines.env.context)
+        statement = statements.create(
+            {"name": "S", "line_ids": [Command.create(values) for values in self.values(journal)]}
+        ).with_env(self.env)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return statement.line_ids.sorted("id")
+
+    def rows(self, records, journal):
+        """Return the stored values of records as the database has them, ids made relative."""
+        names = [
+            field.name
+            for field in records._fields.values()
+            if field.store and field.column_type and field.name not in OWN
+        ]
+        first = {}
+        rows = []
+        for row in records.read(names, load=None):
+            for name, value in list(row.items()):
+                field = records._fields.get(name)
+                if field is None or field.type != "many2one" or not value:
+                    continue
+                if field.comodel_name in self.relative:
+                    row[name] = value - first.setdefault(name, value)
+                elif name == "account_id" and value == journal.default_account_id.id:
+                    row[name] = "bank account"
+            row.pop("id")
+            if row.get("move_name"):
+                row["move_name"] = row["move_name"].removeprefix(journal.code)
+            rows.append(row)
+        return rows
+
+    relative = (
+        "account.move",
+        "account.bank.statement",
+        "account.bank.statement.line",
+        "account.move.line",
+    )
+
+    def test_a_batch_books_the_same_rows_as_odoo_alone(self):
+        plain = self.book("BE68539007547034", in_batch=False)
+        fast = self.book("BE43068999999501", in_batch=True)
+        self.assertEqual(len(plain), 6)
+        for get in (
+            lambda lines: lines,
+            lambda lines: lines.move_id.sorted("id"),
+            lambda lines: lines.move_id.line_ids.sorted("id"),
+        ):
+            left = self.rows(get(plain), plain.journal_id)
+            right = self.rows(get(fast), fast.journal_id)
+            for one, other in zip(left, right, strict=True):
+                self.assertEqual(one, other)
+
+    def test_the_entries_of_a_batch_are_numbered_without_a_gap(self):
+        lines = self.book("BE68539007547034", in_batch=True)
+        numbers = lines.move_id.sorted("name").mapped("sequence_number")
+        self.assertEqual(numbers, list(range(numbers[0], numbers[0] + len(numbers))))
+        self.assertEqual(set(lines.mapped("state")), {"posted"})
+
+    def test_two_batches_and_odoo_alone_go_on_with_the_same_numbers(self):
+        journal = self.make_journal(self.company, "BE68539007547034")
+        model = self.env["account.bank.statement.line"].sudo()
+        first = model._codabox_in_one_batch().create(self.values(journal)[:2])
+        second = model.create(self.values(journal)[:1])
+        third = model._codabox_in_one_batch().create(self.values(journal)[:1])
+        names = (first + second.with_env(first.env) + third.with_env(first.env)).move_id.mapped(
+            "name"
+        )
+        self.assertEqual(len(set(names)), 4)
+        self.assertEqual([int(name[-5:]) for name in names], [1, 2, 3, 4])
