@@ -121,20 +121,17 @@ REASONS = {
         journals=f["journals"],
     ),
     # Odoo's own names of the locks, as its settings show them.
-    "closed_period": lambda f: (
-        _lt(
-            "A movement of %(date)s is in a closed period: the Hard Lock Date is %(lock)s, which cannot be undone. The whole statement waits. Book it on the first open day, %(open_day)s, or discard it.",
-            date=f["date"],
-            lock=f["lock"],
-            open_day=f["open_day"],
-        )
-        if f["lock_kind"] == "hard_lock_date"
-        else _lt(
-            "A movement of %(date)s is in a closed period: the Global Lock Date (fiscal year) is %(lock)s. The whole statement waits. Open the period, then retry, or book it on the first open day, %(open_day)s.",
-            date=f["date"],
-            lock=f["lock"],
-            open_day=f["open_day"],
-        )
+    "closed_period": lambda f: _lt(
+        "A movement of %(date)s is in a closed period: the Global Lock Date (fiscal year) is %(lock)s. The whole statement waits. Open the period, then retry, or book it on the first open day, %(open_day)s.",
+        date=f["date"],
+        lock=f["lock"],
+        open_day=f["open_day"],
+    ),
+    "closed_for_good": lambda f: _lt(
+        "A movement of %(date)s is in a closed period: the Hard Lock Date is %(lock)s, which cannot be undone. The whole statement waits. Book it on the first open day, %(open_day)s, or discard it.",
+        date=f["date"],
+        lock=f["lock"],
+        open_day=f["open_day"],
     ),
     "balance_mismatch": lambda f: _lt(
         "Statement %(number)s does not add up: opening balance %(opening)s and movements of %(movements)s give %(expected)s, but the closing balance is %(found)s. Ask the bank for a correct file, or book it anyway.",
