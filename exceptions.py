@@ -9,6 +9,8 @@ from collections import defaultdict
 
 from odoo.tools import LazyTranslate
 
+from .exceptions_coda import in_words
+
 _lt = LazyTranslate(__name__)
 
 # code -> function of the facts giving the sentence. Every sentence says what is wrong, where, and
@@ -277,6 +279,7 @@ def explain(env, code, facts=None):
     sentence = REASONS.get(ALIASES.get(code, code))
     if sentence is None and "record" in known:
         sentence = REASONS["broken_content"]
+    known = in_words(code, known)
     if sentence is None:
         text = ", ".join(f"{key}: {value}" for key, value in sorted(known.items()))
         return env._("Error “%(code)s” (%(facts)s).", code=code, facts=text)
