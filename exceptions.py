@@ -59,6 +59,9 @@ REASONS = {
     "not_connected": lambda f: _lt(
         "This connection has no user and password yet. Connect it with a token."
     ),
+    "server_has_user": lambda f: _lt(
+        "This server already holds a user and password for CodaBox, which go before those of a token. Remove CODABOX_USERNAME and CODABOX_PASSWORD from its configuration, then connect again."
+    ),
     "neutralized": lambda f: _lt("This is a copy of a database: it may not talk to CodaBox."),
     "base_url": lambda f: _lt(
         "The address %(url)s cannot be used: it must start with https://.", url=f["url"]
