@@ -46,10 +46,10 @@ class AccountBankStatementLine(models.Model):
         liquidity, suspense, _others = self._seek_for_lines()
         paid = self._codabox_paid_amounts(suspense, owed)
         before = self.move_id.line_ids
+        self.codabox_partner_by_match = self.codabox_partner_by_match or not self.partner_id
         # The context of Odoo's own undo: the entry stays posted.
-        self.with_context(force_delete=True, skip_readonly_check=True).write(
+        self.move_id.with_context(force_delete=True, skip_readonly_check=True).write(
             {
-                **self._codabox_partner_vals(invoice),
                 "line_ids": [
                     *self._codabox_partner_commands(liquidity, invoice),
                     *self._codabox_rest_commands(suspense, paid),
@@ -157,9 +157,6 @@ class AccountBankStatementLine(models.Model):
                 suspense.id, {"amount_currency": rest, "balance": suspense.balance - balance}
             )
         ]
-
-    def _codabox_partner_vals(self, invoice):
-        return {} if self.partner_id else {"codabox_partner_by_match": True}
 
     def _codabox_partner_commands(self, liquidity, invoice):
         """Return the commands that give a line without partner that of the invoice.

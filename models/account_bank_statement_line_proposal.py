@@ -123,8 +123,10 @@ class AccountBankStatementLine(models.Model):
         exact = {}
         for line, wanted in texts.items():
             ids = set().union(*(by_text.get(text, ()) for text in wanted))
-            named = invoices.browse(ids).filtered(
-                lambda i, line=line, wanted=wanted: line._codabox_names(i, wanted)
+            named = (
+                invoices.browse(ids)
+                .with_prefetch(invoices.ids)
+                .filtered(lambda i, line=line, wanted=wanted: line._codabox_names(i, wanted))
             )
             # A reference that two open invoices carry says nothing, even if one amount fits.
             if len(named) == 1 and line._codabox_pays_exactly(named):

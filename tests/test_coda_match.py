@@ -1,14 +1,22 @@
 """Bank lines and the open invoices they pay: proposed, matched, undone."""
 
-from odoo import Command
-from odoo.exceptions import AccessError, UserError
-from odoo.tests import new_test_user, tagged
+from decimal import Decimal
 
+from odoo import Command
+from odoo.tests import tagged
+
+from ..codabox.coda.builders import structured_information
 from .common import OTHER_IBAN, credit, date, debit, party
 from .test_coda_lines import CodaLinesCase
 
 OGM = "+++009/0933/75538+++"
 DIGITS = "009093375538"
+CONVERSION = {
+    "gross_account_currency": Decimal("95"),
+    "gross_original_currency": Decimal("100"),
+    "currency": "USD",
+    "rate": Decimal("1.05263158"),
+}
 
 
 class MatchCase(CodaLinesCase):
@@ -62,6 +70,30 @@ class MatchCase(CodaLinesCase):
     def items_on_suspense(self, line):
         suspense = self.journal.suspense_account_id
         return line.move_id.line_ids.filtered(lambda item: item.account_id == suspense)
+
+    def dollar_bill(self):
+        """Post a bill of 100 USD, at one dollar for one euro."""
+        usd = self.env.ref("base.USD")
+        usd.active = True
+        self.env["res.currency.rate"].create(
+            {"currency_id": usd.id, "name": "2026-01-01", "rate": 1, "company_id": self.company.id}
+        )
+        return self.invoice(
+            amount=100, kind="in_invoice", payment_reference="BILL", currency_id=usd.id
+        )
+
+    def dollars(self):
+        """Return a payment of 100 USD for 95 EUR."""
+        converted = structured_information("105", **CONVERSION)
+        return debit("95", customer_reference="BILL", information=[converted])
+
+    def choose(self, line, invoice, user=None):
+        """Press *Match* on a line that proposes nothing, and look an invoice up."""
+        action = self.press(line, "action_codabox_match", user=user)
+        wizard = self.env["codabox.match"].browse(action["res_id"])
+        self.press(wizard, "write", {"invoice_id": invoice.id}, user=user)
+        self.press(wizard, "action_match", user=user)
+        self.env.invalidate_all()
 
 
 @tagged("-at_install", "post_install")
@@ -154,13 +186,6 @@ class TestCodaMatchNight(MatchCase):
         self.env.invalidate_all()
         self.assert_paid(second, invoice)
 
-    def choose(self, line, invoice):
-        action = self.press(line, "action_codabox_match")
-        wizard = self.env["codabox.match"].browse(action["res_id"])
-        self.press(wizard, "write", {"invoice_id": invoice.id})
-        self.press(wizard, "action_match")
-        self.env.invalidate_all()
-
     def test_an_invoice_that_is_paid_twice_in_one_file_is_matched_once(self):
         self.journal.codabox_matching = "exact"
         invoice = self.invoice()
@@ -188,19 +213,3 @@ class TestCodaMatchNight(MatchCase):
         notes = "".join(left.move_id.message_ids.mapped("body"))
         self.assertIn("Not matched with its invoice", notes)
         self.assert_paid(matched, invoice)
-
-    def dollar_bill(self):
-        """Post a bill of 100 USD, at one dollar for one euro."""
-        usd = self.env.ref("base.USD")
-        usd.active = True
-        self.env["res.currency.rate"].create(
-            {"currency_id": usd.id, "name": "2026-01-01", "rate": 1, "company_id": self.company.id}
-        )
-        return self.invoice(
-            amount=100, kind="in_invoice", payment_reference="BILL", currency_id=usd.id
-        )
-
-    def dollars(self):
-        """Return a payment of 100 USD for 95 EUR."""
-        converted = structured_information("105", **TestCodaLineTotals.CONVERSION)
-        return debit("95", customer_reference="BILL", information=[converted])
