@@ -281,7 +281,7 @@ class TestCodaMatchButtons(MatchCase):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.cr.sql_log_count
-            lines = lines.with_user(self.accountant)
+            lines = self.env[lines._name].with_user(self.accountant).browse(lines.ids)
             lines.web_read(
                 {
                     name: {}
