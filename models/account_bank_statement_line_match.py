@@ -1,6 +1,4 @@
-import logging
-
-from psycopg2 import OperationalError
+from collections import defaultdict
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -8,7 +6,15 @@ from odoo.fields import Command
 
 from .account_bank_statement_line_proposal import OPEN_ACCOUNTS
 
-_logger = logging.getLogger(__name__)
+# Bank lines and entries are kept the same by us here, and nothing in them is an invoice.
+QUIET = {
+    "check_move_validity": False,
+    "skip_account_move_synchronization": True,
+    "skip_analytic_sync": True,
+    "skip_invoice_sync": True,
+    "skip_readonly_check": True,
+    "tracking_disable": True,
+}
 
 
 class AccountBankStatementLine(models.Model):
@@ -43,22 +49,65 @@ class AccountBankStatementLine(models.Model):
             return False
         self._codabox_check_period()
         owed = self._codabox_owed_items(invoice)
-        liquidity, suspense, _others = self._seek_for_lines()
-        paid = self._codabox_paid_amounts(suspense, owed)
-        before = self.move_id.line_ids
-        self.codabox_partner_by_match = self.codabox_partner_by_match or not self.partner_id
-        # The context of Odoo's own undo: the entry stays posted.
-        self.move_id.with_context(force_delete=True, skip_readonly_check=True).write(
+        _liquidity, suspense, _others = self._seek_for_lines()
+        amount, balance = self._codabox_paid_amounts(suspense, owed)
+        rest = suspense.amount_currency - amount
+        if not suspense.currency_id.is_zero(rest):
+            # What is left stays in the item that Odoo knows as open; a twin pays the invoice.
+            self.move_id.with_context(
+                skip_account_move_synchronization=True, skip_readonly_check=True
+            ).write(
+                {
+                    "line_ids": [
+                        Command.update(
+                            suspense.id,
+                            {"amount_currency": rest, "balance": suspense.balance - balance},
+                        ),
+                        Command.create(self._codabox_twin_vals(suspense, amount, balance)),
+                    ]
+                }
+            )
+            suspense = self._seek_for_lines()[1] - suspense
+        self._codabox_pay({self: (suspense, owed)})
+        return True
+
+    def _codabox_pay(self, payments):
+        """Move suspense items to the accounts of what they pay, and reconcile them with it.
+
+        For all lines at once: each step is Odoo's, but asked once for all. The amounts do not
+        change, so that each entry stays balanced.
+
+        :param dict payments: line -> (its suspense item, the items that it pays, of one account).
+        """
+        groups = defaultdict(self.env["account.move.line"].browse)
+        for line, (suspense, owed) in payments.items():
+            groups[owed.account_id, owed.partner_id[:1]] += suspense
+            if not line.partner_id:
+                line._codabox_take_partner(owed.partner_id[:1])
+        for (account, partner), items in groups.items():
+            items.with_context(**QUIET).write({"account_id": account.id, "partner_id": partner.id})
+        self.env["account.move.line"]._reconcile_plan(
+            [suspense + owed for suspense, owed in payments.values()]
+        )
+        self._codabox_log_match(payments)
+
+    def _codabox_log_match(self, payments):
+        """Write in the history of each entry what it was matched with."""
+        self.env["account.move"].browse([line.move_id.id for line in payments])._message_log_batch(
             {
-                "line_ids": [
-                    *self._codabox_partner_commands(liquidity, invoice),
-                    *self._codabox_rest_commands(suspense, paid),
-                    Command.create(self._codabox_counterpart_vals(suspense, owed, paid)),
-                ],
+                line.move_id.id: self.env._("Matched with %s", owed.move_id.display_name)
+                for line, (_suspense, owed) in payments.items()
             }
         )
-        (self.move_id.line_ids - before + owed).reconcile()
-        return True
+
+    def _codabox_take_partner(self, partner):
+        """Give a line without partner, and its bank item, the partner of what it pays."""
+        self.with_context(**QUIET).write(
+            {"partner_id": partner.id, "codabox_partner_by_match": True}
+        )
+        self.move_id.with_context(**QUIET).partner_id = partner
+        liquidity = self._seek_for_lines()[0]
+        liquidity.with_context(**QUIET).partner_id = partner
 
     # -------------------------------------------------------------------------
     # May it be matched
@@ -135,85 +184,12 @@ class AccountBankStatementLine(models.Model):
         share = abs(amount / suspense.amount_currency)
         return -amount, self.company_id.currency_id.round(suspense.balance * share)
 
-    def _codabox_counterpart_vals(self, suspense, owed, paid):
-        amount, balance = paid
+    def _codabox_twin_vals(self, suspense, amount, balance):
         return {
-            "name": self.payment_ref,
-            "account_id": owed.account_id.id,
-            "partner_id": owed.partner_id[:1].id,
+            "name": suspense.name,
+            "account_id": suspense.account_id.id,
+            "partner_id": suspense.partner_id.id,
             "currency_id": suspense.currency_id.id,
             "amount_currency": amount,
             "balance": balance,
         }
-
-    def _codabox_rest_commands(self, suspense, paid):
-        """Return the commands that leave on the suspense account what pays nothing."""
-        amount, balance = paid
-        rest = suspense.amount_currency - amount
-        if suspense.currency_id.is_zero(rest):
-            return [Command.delete(suspense.id)]
-        return [
-            Command.update(
-                suspense.id, {"amount_currency": rest, "balance": suspense.balance - balance}
-            )
-        ]
-
-    def _codabox_partner_commands(self, liquidity, invoice):
-        """Return the commands that give a line without partner that of the invoice.
-
-        Odoo copies the partner of the bank item to the line and its entry.
-        """
-        if self.partner_id:
-            return []
-        return [Command.update(liquidity.id, {"partner_id": invoice.commercial_partner_id.id})]
-
-    # -------------------------------------------------------------------------
-    # All exact ones
-    # -------------------------------------------------------------------------
-
-    def _codabox_match_exact(self):
-        """Match each of these lines that names exactly one invoice of its amount, oldest first.
-
-        An invoice is looked at again before it is paid: an earlier line may have paid it. What
-        goes wrong with one line is taken back and does not touch the others.
-
-        :return: (the matched lines, line -> what went wrong)
-        :rtype: tuple[account.bank.statement.line, dict]
-        """
-        matched, problems = self.browse(), {}
-        proposals = self._codabox_exact_invoices()
-        lines = self.filtered(lambda line: line.id in proposals)
-        for line in lines.sorted("internal_index"):
-            invoice = proposals[line.id]
-            try:
-                with self.env.cr.savepoint():
-                    if line._codabox_pays_exactly(invoice) and line._codabox_match(invoice):
-                        matched += line
-            except OperationalError:
-                raise  # the transaction is gone: only the caller can begin another one
-            except UserError as error:
-                problems[line] = str(error)
-            except Exception as error:
-                _logger.exception("CodaBox bank line %s: not matched", line.id)
-                problems[line] = repr(error)
-        self.invalidate_model(["codabox_proposal_id"])
-        return matched, problems
-
-    def _codabox_match_on_booking(self):
-        """Match what is exact among lines that were just booked, where the journal wants it.
-
-        Never fails: a line that could not be matched says so in the history of its entry.
-        """
-        lines = self.filtered(lambda line: line.journal_id.codabox_matching == "exact")
-        try:
-            with self.env.cr.savepoint():
-                _matched, problems = lines._codabox_match_exact()
-        except OperationalError:
-            raise
-        except Exception:
-            _logger.exception("CodaBox bank lines %s: not matched", lines.ids)
-            return
-        for line, problem in problems.items():
-            writer = line.with_context(lang=line.company_id.partner_id.lang)
-            note = writer.env._("Not matched with its invoice: %(error)s", error=problem)
-            line.move_id.message_post(body=note)
