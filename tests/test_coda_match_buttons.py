@@ -266,6 +266,22 @@ class TestCodaMatchButtons(MatchCase):
                         self.do(line, method, user=user)
                 self.assert_open(line)
 
+    def test_the_administrator_of_accounting_in_community_matches_and_undoes(self):
+        """Odoo Community gives that role no right to write bank lines."""
+        user = self.user("boss", "base.group_user,account.group_account_manager")
+        invoice, larger = self.invoice(), self.invoice(amount=50, payment_reference="B")
+        exact, part = self.book(credit("121", ogm=DIGITS), credit("60"))
+        self.assertFalse(exact.with_user(user).has_access("write"))
+        self.do(exact, "action_codabox_match", user=user)
+        self.assert_paid(exact, invoice)
+        self.choose(part, larger, user=user)
+        self.assertEqual(larger.payment_state, "paid")
+        self.do(exact + part, "action_codabox_undo_match", user=user)
+        self.assert_open(exact)
+        self.assert_open(part)
+        self.do(exact + part, "action_codabox_match_all", user=user)
+        self.assert_paid(exact, invoice)
+
     def test_an_invoice_of_another_company_or_direction_is_refused_even_when_looked_up(self):
         keeper = self.env.user
         line = self.book(credit("121", ogm=DIGITS))

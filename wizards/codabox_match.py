@@ -125,7 +125,7 @@ class CodaboxMatch(models.TransientModel):
         return self._match(self.invoice_id)
 
     def _match(self, invoice):
-        self.line_id.check_access("write")
+        self.line_id._codabox_check_accountant()
         self.line_id._codabox_match(invoice)
         return {"type": "ir.actions.act_window_close"}
 
