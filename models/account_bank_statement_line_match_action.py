@@ -7,25 +7,39 @@ class AccountBankStatementLine(models.Model):
 
     _inherit = "account.bank.statement.line"
 
-    codabox_can_match = fields.Boolean(compute="_compute_codabox_can_match")
-    codabox_can_undo = fields.Boolean(compute="_compute_codabox_can_match")
+    codabox_can_match = fields.Boolean(compute="_compute_codabox_left")
+    codabox_can_undo = fields.Boolean(compute="_compute_codabox_left")
+    codabox_left_amount = fields.Monetary(
+        "Left to match",
+        compute="_compute_codabox_left",
+        currency_field="codabox_left_currency_id",
+        help="What is left of a line that is matched in part.",
+    )
+    codabox_left_currency_id = fields.Many2one("res.currency", compute="_compute_codabox_left")
     codabox_matched_ids = fields.Many2many(
         "account.move", string="Matched with", compute="_compute_codabox_matched_ids"
     )
 
-    @api.depends("state", "is_reconciled", "amount", "amount_residual", "foreign_currency_id",
-                 "amount_currency", "journal_id.codabox_matching")  # fmt: skip
-    def _compute_codabox_can_match(self):
+    @api.depends(
+        "state",
+        "is_reconciled",
+        "amount",
+        "amount_residual",
+        "amount_currency",
+        "foreign_currency_id",
+        "journal_id.codabox_matching",
+    )
+    def _compute_codabox_left(self):
         for line in self:
             whole = line.amount_currency if line.foreign_currency_id else line.amount
             left, currency = line._codabox_open_amount()
             is_open = line._codabox_is_open()
+            is_part = is_open and bool(currency.compare_amounts(left, whole))
+            is_matched = line.state == "posted" and line.is_reconciled
             line.codabox_can_match = is_open and line.journal_id.codabox_matching != "off"
-            line.codabox_can_undo = (
-                line.state == "posted"
-                and not currency.is_zero(whole)
-                and (line.is_reconciled or bool(currency.compare_amounts(left, whole)))
-            )
+            line.codabox_can_undo = is_part or (is_matched and not currency.is_zero(whole))
+            line.codabox_left_amount = left if is_part else 0
+            line.codabox_left_currency_id = currency
 
     @api.depends("move_id.line_ids.matched_debit_ids", "move_id.line_ids.matched_credit_ids")
     def _compute_codabox_matched_ids(self):
@@ -86,7 +100,7 @@ class AccountBankStatementLine(models.Model):
         if problems and not matched:
             raise UserError("\n".join(dict.fromkeys(problems.values())))
         texts = [
-            self.env._("%s matched.", len(matched))
+            self.env._("Bank lines matched: %s.", len(matched))
             if matched
             else self.env._("No line names exactly one open invoice of its amount.")
         ]

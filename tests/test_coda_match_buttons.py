@@ -78,6 +78,7 @@ class TestCodaMatchButtons(MatchCase):
         self.choose(line, first)
         self.assertFalse(line.is_reconciled)
         self.assertEqual(self.items_on_suspense(line).amount_currency, -79.0)
+        self.assertEqual(line.codabox_left_amount, 79.0)
         self.assertEqual(first.payment_state, "paid")
         self.assertEqual(line.codabox_proposal_id, second, "the rest is exactly the other one")
         self.do(line, "action_codabox_match")
@@ -135,7 +136,7 @@ class TestCodaMatchButtons(MatchCase):
             lines = env["account.bank.statement.line"].with_context(**context)
             told = lines.action_codabox_match_all()
         self.env.invalidate_all()
-        self.assertEqual(told["params"]["message"], "1 matched.")
+        self.assertEqual(told["params"]["message"], "Bank lines matched: 1.")
         self.assert_paid(exact, invoice)
         self.assert_open(unknown)
         self.assertFalse(self.lines(other_journal).is_reconciled)
@@ -146,7 +147,7 @@ class TestCodaMatchButtons(MatchCase):
         self.company.currency_exchange_journal_id = False
         exact, refused = self.book(credit("121", ogm=DIGITS), self.dollars())
         told = self.do(exact + refused, "action_codabox_match")["params"]
-        self.assertTrue(told["message"].startswith("1 matched."))
+        self.assertTrue(told["message"].startswith("Bank lines matched: 1."))
         self.assertEqual(told["type"], "warning")
         self.assert_paid(exact, invoice)
         self.assert_open(refused)
@@ -306,6 +307,7 @@ class TestCodaMatchButtons(MatchCase):
                         "codabox_matched_ids",
                         "codabox_can_match",
                         "codabox_can_undo",
+                        "codabox_left_amount",
                     )
                 }
             )
