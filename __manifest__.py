@@ -18,6 +18,7 @@
         "wizards/codabox_connect_views.xml",
         "wizards/codabox_account_resolve_views.xml",
         "wizards/codabox_document_discard_views.xml",
+        "wizards/codabox_match_views.xml",
         "wizards/codabox_redelivery_views.xml",
         "views/codabox_feed_views.xml",
         "views/codabox_document_views.xml",

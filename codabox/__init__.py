@@ -24,6 +24,7 @@ from .coda import (
     Link,
     find_conflict,
     find_gaps,
+    find_reference,
     order_chain,
     write_coda,
 )
@@ -113,6 +114,7 @@ __all__ = [
     "enterprise_numbers",
     "find_conflict",
     "find_gaps",
+    "find_reference",
     "full_name",
     "is_coda",
     "movement_words",

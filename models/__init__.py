@@ -36,6 +36,10 @@ from . import account_bank_statement_pdf
 from . import account_bank_statement_line
 from . import account_fast_booking
 from . import account_bank_statement_line_panel
+from . import account_bank_statement_line_proposal
+from . import account_bank_statement_line_match
+from . import account_bank_statement_line_match_exact
+from . import account_bank_statement_line_match_action
 from . import account_journal
 from . import account_journal_codabox
 from . import account_transactions

@@ -48,16 +48,14 @@ class AccountBankStatement(models.Model):
                 )
             )
         for line in self.line_ids:
-            locks = line.company_id._get_lock_date_violations(
-                line.date, fiscalyear=True, sale=False, purchase=False, tax=False, hard=True
-            )
-            if locks:
+            lock = line._codabox_closed_until()
+            if lock:
                 raise UserError(
                     self.env._(
                         "The movements of %(date)s are in a period that is closed until %(lock)s. "
                         "Open the period, then undo the import.",
                         date=line.date,
-                        lock=max(locks)[0],
+                        lock=lock,
                     )
                 )
 

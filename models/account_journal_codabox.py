@@ -42,6 +42,19 @@ class AccountJournal(models.Model):
         help="Charges and VAT that the bank took from an amount from abroad, a loan or a "
         "collection.",
     )
+    codabox_matching = fields.Selection(
+        [
+            ("off", "Propose nothing"),
+            ("propose", "Propose the invoice"),
+            ("exact", "Match when exact"),
+        ],
+        "Matching with invoices",
+        default="propose",
+        required=True,
+        help="Exact: the payment reference or the end-to-end reference names one open invoice, "
+        "and what is open on it is the amount of the bank line. “Match when exact” does so as "
+        "soon as a statement is booked.",
+    )
 
     @api.depends("company_id")
     def _compute_codabox_text_language(self):

@@ -18,7 +18,8 @@ class AccountBankStatement(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "account_codabox.account_bank_statement_line_action"
         )
-        return action | {"domain": [("statement_id", "in", self.ids)]}
+        domain = [("statement_id", "in", self.ids)]
+        return action | {"domain": domain, "context": {"codabox_scope": domain}}
 
 
 class AccountJournal(models.Model):
@@ -29,7 +30,8 @@ class AccountJournal(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "account_codabox.account_bank_statement_line_action"
         )
+        domain = [("journal_id", "in", self.ids)]
         return action | {
-            "domain": [("journal_id", "in", self.ids)],
-            "context": {"search_default_to_match": 1},
+            "domain": domain,
+            "context": {"search_default_to_match": 1, "codabox_scope": domain},
         }

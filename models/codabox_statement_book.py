@@ -144,6 +144,7 @@ class CodaboxStatement(models.Model):
             .with_env(self.env)
         )
         self._attach_files(bank_statement)
+        bank_statement.line_ids._codabox_match_on_booking()
         return bank_statement
 
     def _prepare_bank_statement(self, statement, journal):

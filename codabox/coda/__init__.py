@@ -33,6 +33,7 @@ from .records import (
     Notice,
     Statement,
 )
+from .references import find_reference
 from .text import describe_information, describe_movement, movement_words
 from .writer import write_coda
 
@@ -66,6 +67,7 @@ __all__ = [
     "explain_code",
     "find_conflict",
     "find_gaps",
+    "find_reference",
     "full_name",
     "is_coda",
     "movement_words",

@@ -1,0 +1,322 @@
+"""Match, Match all exact and Undo match, as people press them."""
+
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user, tagged
+
+from .common import OTHER_IBAN, UNKNOWN_IBAN, credit, date, debit, party
+from .test_coda_match import DIGITS, OGM, MatchCase
+
+
+@tagged("-at_install", "post_install")
+class TestCodaMatchButtons(MatchCase):
+    def user(self, login, groups):
+        return new_test_user(
+            self.env,
+            login,
+            groups,
+            company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+        )
+
+    def do(self, record, method, *arguments, user=None):
+        """Press a button and see the result."""
+        result = self.press(record, method, *arguments, user=user)
+        self.env.invalidate_all()
+        return result
+
+    # --- Match ------------------------------------------------------------------------------
+
+    def test_match_pays_what_is_proposed_and_a_second_press_is_harmless(self):
+        invoice = self.invoice()
+        line = self.book(credit("121", ogm=DIGITS))
+        for _press in range(2):
+            self.assertIsNone(self.do(line, "action_codabox_match"))
+            self.assert_paid(line, invoice)
+            self.assertEqual(len(line.move_id.line_ids), 2)
+
+    def test_without_a_proposal_the_likeliest_invoices_are_offered_first(self):
+        self.customer.bank_ids = [Command.create({"acc_number": OTHER_IBAN})]
+        other = self.env["res.partner"].create({"name": "Other"})
+        same_partner = self.invoice(amount=80, payment_reference="A")
+        same_amount = self.invoice(payment_reference="B", partner_id=other.id)
+        both = self.invoice(payment_reference="C")
+        named = self.invoice(amount=100, partner_id=other.id)
+        self.invoice(amount=99, payment_reference="D", partner_id=other.id)
+        self.invoice(kind="in_invoice")
+        self.invoice(company=self.other_company)
+        line = self.book(credit("121", ogm=DIGITS, counterparty=party("P", OTHER_IBAN)))
+        action = self.do(line, "action_codabox_match")
+        wizard = self.env["codabox.match"].browse(action["res_id"])
+        self.assertEqual(
+            wizard.candidate_ids.mapped(lambda c: (c.invoice_id, c.reason)),
+            [
+                (named, "named"),
+                (both, "both"),
+                (same_amount, "amount"),
+                (same_partner, "partner"),
+            ],
+        )
+        results = wizard.candidate_ids.mapped("result")
+        self.assertIn("21.00", results[0])
+        self.assertIn("stays to match", results[0])
+        self.assertEqual(results[1], "Paid in full")
+        for _press in range(2):
+            self.do(wizard.candidate_ids[2], "action_match")
+            self.assert_paid(line, same_amount)
+
+    def test_a_smaller_amount_pays_a_part(self):
+        invoice = self.invoice()
+        line = self.book(credit("100", ogm=DIGITS))
+        self.choose(line, invoice)
+        self.assertTrue(line.is_reconciled)
+        self.assertEqual((invoice.payment_state, invoice.amount_residual), ("partial", 21.0))
+
+    def test_what_a_larger_amount_has_too_much_stays_open_and_pays_the_next_one(self):
+        first, second = self.invoice(), self.invoice(amount=79)
+        line = self.book(credit("200", ogm=DIGITS))
+        self.choose(line, first)
+        self.assertFalse(line.is_reconciled)
+        self.assertEqual(self.items_on_suspense(line).amount_currency, -79.0)
+        self.assertEqual(line.codabox_left_amount, 79.0)
+        self.assertEqual(first.payment_state, "paid")
+        self.assertEqual(line.codabox_proposal_id, second, "the rest is exactly the other one")
+        self.do(line, "action_codabox_match")
+        self.assert_paid(line, first, second)
+        self.assert_books_agree(line.statement_id)
+
+    def test_euros_pay_an_invoice_in_dollars_at_the_rate_of_the_day(self):
+        bill = self.dollar_bill()
+        self.env["res.currency.rate"].create(
+            {
+                "currency_id": bill.currency_id.id,
+                "name": "2026-01-10",
+                "rate": 1.25,
+                "company_id": self.company.id,
+            }
+        )
+        line = self.book(debit("80"))
+        self.choose(line, bill)
+        self.assert_paid(line, bill)
+
+    def test_an_invoice_in_terms_is_paid_at_once_or_term_by_term(self):
+        terms = self.env["account.payment.term"].create(
+            {
+                "name": "Two halves",
+                "line_ids": [
+                    Command.create({"value": "percent", "value_amount": 50, "nb_days": days})
+                    for days in (0, 30)
+                ],
+            }
+        )
+        for amounts in (("121",), ("60.50", "60.50")):
+            with self.subTest(amounts), self.rolled_back():
+                invoice = self.invoice(invoice_payment_term_id=terms.id)
+                lines = self.book(*(credit(amount, ogm=DIGITS) for amount in amounts))
+                for line in lines:
+                    if line.codabox_proposal_id:
+                        self.do(line, "action_codabox_match")
+                    else:
+                        self.choose(line, invoice)
+                self.assertEqual((invoice.payment_state, invoice.amount_residual), ("paid", 0.0))
+
+    # --- Match all exact --------------------------------------------------------------------
+
+    def test_match_all_takes_what_the_list_is_about_and_says_how_many(self):
+        invoice = self.invoice()
+        other_journal = self.make_journal(self.company, UNKNOWN_IBAN)
+        elsewhere = self.invoice(amount=7, payment_reference="ELSEWHERE")
+        document = self.receive(
+            self.day(15, credit("7", customer_reference="ELSEWHERE"), account=UNKNOWN_IBAN)
+        )
+        self.assert_state(document, "imported")
+        exact, unknown = self.book(credit("121", ogm=DIGITS), credit("5"))
+        context = self.journal.action_codabox_transactions()["context"]
+        with self.as_user(self.accountant) as env:
+            lines = env["account.bank.statement.line"].with_context(**context)
+            told = lines.action_codabox_match_all()
+        self.env.invalidate_all()
+        self.assertEqual(told["params"]["message"], "Bank lines matched: 1.")
+        self.assert_paid(exact, invoice)
+        self.assert_open(unknown)
+        self.assertFalse(self.lines(other_journal).is_reconciled)
+        self.assertEqual(elsewhere.payment_state, "not_paid")
+
+    def test_one_line_that_cannot_be_matched_is_told_and_does_not_stop_the_others(self):
+        invoice, bill = self.invoice(), self.dollar_bill()
+        self.company.currency_exchange_journal_id = False
+        exact, refused = self.book(credit("121", ogm=DIGITS), self.dollars())
+        told = self.do(exact + refused, "action_codabox_match")["params"]
+        self.assertTrue(told["message"].startswith("Bank lines matched: 1."))
+        self.assertEqual(told["type"], "warning")
+        self.assert_paid(exact, invoice)
+        self.assert_open(refused)
+        with self.assertRaises(UserError):
+            self.do(refused, "action_codabox_match_all")
+        self.assertEqual(bill.payment_state, "not_paid")
+
+    def test_the_filter_finds_the_lines_with_a_proposal(self):
+        self.invoice()
+        exact, unknown = self.book(credit("121", ogm=DIGITS), credit("5"))
+        model = self.env["account.bank.statement.line"].with_user(self.accountant)
+        found = model.search([("codabox_proposal_id", "!=", False)])
+        self.assertEqual(found.ids, exact.ids)
+        found = model.search(
+            [("codabox_proposal_id", "=", False), ("journal_id", "=", self.journal.id)]
+        )
+        self.assertEqual(found.ids, unknown.ids)
+
+    def test_a_line_that_odoo_made_is_matched_by_the_reference_in_its_text(self):
+        invoice = self.invoice()
+        line = self.typed(121)
+        self.do(line, "action_codabox_match")
+        self.assert_paid(line, invoice)
+
+    # --- Undo -------------------------------------------------------------------------------
+
+    def test_undo_gives_the_line_and_the_invoice_back_as_they_were(self):
+        self.customer.bank_ids = [Command.create({"acc_number": OTHER_IBAN})]
+        invoice = self.invoice(payment_reference="REF")
+        for known in (True, False):
+            with self.subTest(partner_known=known), self.rolled_back():
+                values = {"counterparty": party("C", OTHER_IBAN)} if known else {}
+                line = self.book(credit("121", customer_reference="REF", **values))
+                before = line.partner_id
+                self.assertEqual(bool(before), known)
+                items = self.entry(line)
+                self.do(line, "action_codabox_match")
+                self.assert_paid(line, invoice)
+                self.assertEqual(line.partner_id, self.customer)
+                for _press in range(2):
+                    self.do(line, "action_codabox_undo_match")
+                    self.assert_open(line)
+                    self.assertEqual(self.entry(line), items)
+                    self.assertEqual(line.partner_id, before)
+                    self.assertEqual(invoice.payment_state, "not_paid")
+                    self.assertEqual(line.codabox_proposal_id, invoice)
+                self.do(line, "action_codabox_match")
+                self.assert_paid(line, invoice)
+
+    def entry(self, line):
+        return [
+            (item.account_id, item.balance, item.amount_currency, item.partner_id, item.name)
+            for item in line.move_id.line_ids.sorted("balance")
+        ]
+
+    def test_undo_of_a_part_gives_the_whole_line_back(self):
+        invoice = self.invoice()
+        line = self.book(credit("200", ogm=DIGITS))
+        self.assertFalse(line.codabox_can_undo)
+        items = self.entry(line)
+        self.choose(line, invoice)
+        self.assertTrue(line.codabox_can_undo)
+        self.do(line, "action_codabox_undo_match")
+        self.assertEqual(self.entry(line), items)
+        self.assertEqual(invoice.payment_state, "not_paid")
+
+    # --- Who and when -----------------------------------------------------------------------
+
+    def test_a_closed_period_refuses_to_undo_and_says_until_when(self):
+        invoice = self.invoice()
+        line = self.book(credit("121", ogm=DIGITS))
+        self.do(line, "action_codabox_match")
+        for lock in ("fiscalyear_lock_date", "hard_lock_date"):
+            with self.subTest(lock), self.rolled_back():
+                self.company.sudo()[lock] = date(2026, 1, 31)
+                with self.assertRaisesRegex(UserError, "closed until 2026-01-31"):
+                    self.do(line, "action_codabox_undo_match")
+                self.assert_paid(line, invoice)
+
+    def test_a_closed_period_refuses_to_match_a_line_that_an_exception_let_in(self):
+        self.invoice()
+        self.company.sudo().fiscalyear_lock_date = date(2026, 1, 31)
+        self.env["account.lock_exception"].create(
+            {"user_id": self.env.uid, "fiscalyear_lock_date": False, "company_id": self.company.id}
+        )
+        line = self.typed(121)
+        with self.assertRaisesRegex(UserError, "closed until 2026-01-31"):
+            self.do(line, "action_codabox_match")
+        self.assert_open(line)
+        self.do(line, "action_codabox_match", user=self.env.user)
+        self.assertTrue(line.is_reconciled)
+
+    def typed(self, amount):
+        """Type a bank line by hand, with the payment reference in its text."""
+        return self.env["account.bank.statement.line"].create(
+            {
+                "journal_id": self.journal.id,
+                "date": date(2026, 1, 20),
+                "amount": amount,
+                "payment_ref": f"Thanks {OGM}",
+            }
+        )
+
+    def test_who_only_reads_sees_the_proposal_and_changes_nothing(self):
+        invoice = self.invoice()
+        line = self.book(credit("121", ogm=DIGITS))
+        for groups in ("account.group_account_readonly", "account.group_account_invoice"):
+            with self.subTest(groups), self.rolled_back():
+                user = self.user("reader", f"base.group_user,{groups}")
+                self.assertEqual(line.with_user(user).codabox_proposal_id.id, invoice.id)
+                for method in (
+                    "action_codabox_match",
+                    "action_codabox_match_all",
+                    "action_codabox_undo_match",
+                ):
+                    with self.assertRaises(AccessError):
+                        self.do(line, method, user=user)
+                self.assert_open(line)
+
+    def test_the_administrator_of_accounting_in_community_matches_and_undoes(self):
+        """Odoo Community gives that role no right to write bank lines."""
+        user = self.user("boss", "base.group_user,account.group_account_manager")
+        invoice, larger = self.invoice(), self.invoice(amount=50, payment_reference="B")
+        exact, part = self.book(credit("121", ogm=DIGITS), credit("60"))
+        self.assertFalse(exact.with_user(user).has_access("write"))
+        self.do(exact, "action_codabox_match", user=user)
+        self.assert_paid(exact, invoice)
+        self.choose(part, larger, user=user)
+        self.assertEqual(larger.payment_state, "paid")
+        self.do(exact + part, "action_codabox_undo_match", user=user)
+        self.assert_open(exact)
+        self.assert_open(part)
+        self.do(exact + part, "action_codabox_match_all", user=user)
+        self.assert_paid(exact, invoice)
+
+    def test_an_invoice_of_another_company_or_direction_is_refused_even_when_looked_up(self):
+        keeper = self.env.user
+        line = self.book(credit("121", ogm=DIGITS))
+        for values in ({"company": self.other_company}, {"kind": "in_invoice"}):
+            with self.subTest(values), self.rolled_back():
+                invoice = self.invoice(**values)
+                with self.assertRaisesRegex(UserError, "cannot pay"):
+                    self.choose(line, invoice, user=keeper)
+                self.assert_open(line)
+
+    def test_many_lines_take_no_more_queries_than_few(self):
+        def count(lines):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            lines = self.env[lines._name].with_user(self.accountant).browse(lines.ids)
+            lines.web_read(
+                {
+                    name: {}
+                    for name in (
+                        "codabox_proposal_id",
+                        "codabox_matched_ids",
+                        "codabox_can_match",
+                        "codabox_can_undo",
+                        "codabox_left_amount",
+                    )
+                }
+            )
+            return self.cr.sql_log_count - before
+
+        for n in range(80):
+            self.invoice(amount=n + 1, payment_reference=f"REF{n}")
+        lines = self.book(*(credit(str(n + 1), customer_reference=f"REF{n}") for n in range(80)))
+        self.assertEqual(len(lines.codabox_proposal_id), 80)
+        count(lines)
+        few, many = count(lines[:2]), count(lines)
+        self.assertLessEqual(many, few)

@@ -1,0 +1,156 @@
+from odoo import api, fields, models
+from odoo.fields import Command, Domain
+from odoo.tools.misc import formatLang
+
+# Enough to look through; more than a person reads is not shown, it can be looked up.
+LOOKED_AT = 200
+SHOWN = 20
+
+# What speaks for an invoice, the strongest first.
+REASONS = [
+    ("named", "Same reference"),
+    ("both", "Same partner and amount"),
+    ("amount", "Same amount"),
+    ("partner", "Same partner"),
+]
+
+
+class CodaboxMatch(models.TransientModel):
+    """Which invoice a bank line pays, when the line itself does not say."""
+
+    _name = "codabox.match"
+    _description = "Match a bank line with an invoice"
+
+    line_id = fields.Many2one(
+        "account.bank.statement.line", required=True, readonly=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="line_id.company_id")
+    date = fields.Date(related="line_id.date")
+    payment_ref = fields.Char(related="line_id.payment_ref")
+    partner_name = fields.Char("Name at the bank", related="line_id.partner_name")
+    left_amount = fields.Monetary("To match", compute="_compute_left_amount")
+    currency_id = fields.Many2one("res.currency", compute="_compute_left_amount")
+    candidate_ids = fields.One2many("codabox.match.candidate", "match_id", "Open invoices")
+    invoice_id = fields.Many2one(
+        "account.move",
+        "Another invoice",
+        domain="[('company_id', 'child_of', company_id), ('state', '=', 'posted'),"
+        " ('amount_residual', '!=', 0), ('move_type', 'in',"
+        " ['out_invoice', 'out_receipt', 'in_refund'] if left_amount > 0 else"
+        " ['in_invoice', 'in_receipt', 'out_refund'])]",
+    )
+    result = fields.Char(compute="_compute_result")
+
+    @api.depends("line_id")
+    def _compute_left_amount(self):
+        for wizard in self:
+            wizard.left_amount, wizard.currency_id = wizard.line_id._codabox_open_amount()
+
+    @api.depends("invoice_id")
+    def _compute_result(self):
+        for wizard in self:
+            wizard.result = wizard._result(wizard.invoice_id)
+
+    @api.model
+    def _open(self, line):
+        """Return the action that lets a person choose an invoice for a bank line."""
+        candidates = [
+            Command.create({"invoice_id": invoice.id, "reason": reason})
+            for invoice, reason in self._find_candidates(line)
+        ]
+        wizard = self.create({"line_id": line.id, "candidate_ids": candidates})
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Match with an invoice"),
+            "res_model": self._name,
+            "res_id": wizard.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+        }
+
+    @api.model
+    def _find_candidates(self, line):
+        """Return what a line most likely pays, the likeliest first.
+
+        :param account.bank.statement.line line: a line with money left.
+        :return: open invoices, each with a key of ``REASONS``.
+        :rtype: list[tuple[account.move, str]]
+        """
+        amount, currency = line._codabox_open_amount()
+        texts = line._codabox_references()
+        partner = line.partner_id.commercial_partner_id
+        moves = self.env["account.move"]
+        types = moves.get_inbound_types() if amount > 0 else moves.get_outbound_types()
+        clues = Domain("payment_reference", "in", list(texts)) | Domain("name", "in", list(texts))
+        clues |= Domain("amount_residual", "=", abs(amount)) & Domain(
+            "currency_id", "=", currency.id
+        )
+        if partner:
+            clues |= Domain("commercial_partner_id", "=", partner.id)
+        domain = line._codabox_open_invoice_domain() & Domain("move_type", "in", types)
+        invoices = moves.search(domain & clues, order="invoice_date_due, id", limit=LOOKED_AT)
+        order = [key for key, _label in REASONS]
+        pairs = [(invoice, self._reason(line, invoice, texts)) for invoice in invoices]
+        return sorted(pairs, key=lambda pair: order.index(pair[1]))[:SHOWN]
+
+    @api.model
+    def _reason(self, line, invoice, texts):
+        """Return what speaks strongest for an invoice, a key of ``REASONS``."""
+        if line._codabox_names(invoice, texts):
+            return "named"
+        same_partner = invoice.commercial_partner_id == line.partner_id.commercial_partner_id
+        if not line._codabox_pays_exactly(invoice):
+            return "partner"
+        return "both" if same_partner else "amount"
+
+    def _result(self, invoice):
+        """Return in words what is left, and where, when the line pays this invoice."""
+        self.ensure_one()
+        if not invoice:
+            return False
+        if invoice.currency_id != self.currency_id:
+            return self.env._("Converted at the rate of the day")
+        rest = abs(self.left_amount) - invoice.amount_residual
+        if self.currency_id.is_zero(rest):
+            return self.env._("Paid in full")
+        money = formatLang(self.env, abs(rest), currency_obj=self.currency_id)
+        if rest < 0:
+            return self.env._("%s stays open on the invoice", money)
+        return self.env._("%s stays to match", money)
+
+    def action_match(self):
+        """Match the line with the invoice that was looked up."""
+        self.ensure_one()
+        return self._match(self.invoice_id)
+
+    def _match(self, invoice):
+        self.line_id._codabox_check_accountant()
+        self.line_id._codabox_match(invoice)
+        return {"type": "ir.actions.act_window_close"}
+
+
+class CodaboxMatchCandidate(models.TransientModel):
+    """One invoice to choose from."""
+
+    _name = "codabox.match.candidate"
+    _description = "Open invoice that a bank line may pay"
+
+    match_id = fields.Many2one("codabox.match", required=True, ondelete="cascade")
+    invoice_id = fields.Many2one("account.move", required=True, ondelete="cascade")
+    partner_id = fields.Many2one(related="invoice_id.commercial_partner_id")
+    invoice_date_due = fields.Date(related="invoice_id.invoice_date_due")
+    amount_residual = fields.Monetary("Open", related="invoice_id.amount_residual")
+    currency_id = fields.Many2one(related="invoice_id.currency_id")
+    reason = fields.Selection(REASONS, "Why", required=True)
+    result = fields.Char(compute="_compute_result")
+
+    @api.depends("match_id", "invoice_id")
+    def _compute_result(self):
+        for candidate in self:
+            candidate.result = candidate.match_id._result(candidate.invoice_id)
+
+    def action_match(self):
+        """Match the line with this invoice."""
+        self.ensure_one()
+        return self.match_id._match(self.invoice_id)
