@@ -26,3 +26,5 @@ from . import test_coda_upload
 from . import test_coda_gaps
 from . import test_coda_corrections
 from . import test_coda_ledger
+from . import test_coda_known
+from . import test_coda_direct
