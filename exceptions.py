@@ -180,7 +180,7 @@ REASONS = {
         new=f["new"],
     ),
     "already_typed": lambda f: _lt(
-        "Statement %(number)s: %(count)s of its movements seem to be on %(journal)s already, typed or imported another way; the first is %(amount)s on %(date)s, “%(label)s”. Compare them, then adopt them into the statement or book them as new.",
+        "Statement %(number)s brings what seems to be on %(journal)s already, typed or imported another way (movements: %(count)s; the first: %(amount)s on %(date)s, “%(label)s”). Compare them, then adopt the lines into the statement or book the movements as new.",
         number=f["number"],
         count=f["count"],
         journal=f["journal"],
@@ -189,7 +189,7 @@ REASONS = {
         label=f["label"],
     ),
     "overlapping_statement": lambda f: _lt(
-        "Statement %(number)s covers days of %(journal)s that are booked already with %(others)s: %(count)s movements seem to be the same. Compare them, then keep what is in the books or adopt it into this statement.",
+        "Statement %(number)s covers days of %(journal)s that are booked already with %(others)s (movements that seem to be the same: %(count)s). Compare them, then keep what is in the books or adopt it into this statement.",
         number=f["number"],
         journal=f["journal"],
         others=f["others"],

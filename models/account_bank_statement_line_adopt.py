@@ -25,6 +25,9 @@ class AccountBankStatementLine(models.Model):
         help="Of an adopted line whose entry keeps another date.",
     )
 
+    # What is looked up for each statement; empty where all lines come from CODA.
+    _codabox_no_key_idx = models.Index("(journal_id, internal_index) WHERE codabox_key IS NULL")
+
     @api.depends("codabox_bank_date")
     def _compute_internal_index(self):
         # EXTENDS account: a line stands in its statement where the bank put it, so that balances

@@ -34,12 +34,19 @@ class CodaboxStatement(models.Model):
         if problem and problem["code"] != "closed_period":
             return problem
         pairs = self._find_known(statement, journal)
-        return self._known_facts(pairs, journal) if pairs else problem
+        if not pairs:
+            return problem
+        overlapped = self._overlapped() & self._statements_of(line for _values, line in pairs)
+        self.conflict_id = overlapped[:1]  # until it is decided this is no link of the chain
+        return self._known_facts(pairs, journal, overlapped)
 
-    def _known_facts(self, pairs, journal):
-        """Return what the reason says; a CODA statement of another period weighs more.
+    def _known_facts(self, pairs, journal, overlapped):
+        """Return what the reason says.
 
         :param list pairs: of the values of a movement and the bank line that may be the same.
+        :param account.journal journal: the journal to book in.
+        :param codabox.statement overlapped: those that brought some of the lines.
+        :rtype: dict
         """
         values, line = pairs[0]
         facts = {
@@ -51,9 +58,7 @@ class CodaboxStatement(models.Model):
             "date": str(values["date"]),
             "label": line.payment_ref or line.partner_name or "/",
         }
-        overlapped = self._overlapped() & self._statements_of([pair[1] for pair in pairs])
         if overlapped:
-            self.conflict_id = overlapped[0]  # until it is decided this is no link of the chain
             facts |= {
                 "code": "overlapping_statement",
                 "others": ", ".join(overlapped.mapped("name")),
@@ -92,21 +97,19 @@ class CodaboxStatement(models.Model):
     def _known_lines(self, statement, journal):
         """Return the posted bank lines that may be adopted and have the amount of a movement."""
         movements = [part for root in statement.movements for part in (root, *root.leaves())]
-        days = [
-            day
-            for movement in movements
-            for day in (movement.entry_date, movement.value_date)
-            if day
-        ] or [statement.closing.date or fields.Date.today()]
-        # A line of a statement dated before its opening is booked on that day.
-        days += [day for day in (statement.opening.date, statement.closing.date) if day]
+        days = [m.entry_date for m in movements] + [m.value_date for m in movements]
+        # A movement from before the opening is booked on that day.
+        days += [statement.opening.date, statement.closing.date]
+        days = sorted(filter(None, days)) or [fields.Date.today()]
+        first, last = days[0] - timedelta(days=NEAR_DAYS), days[-1] + timedelta(days=NEAR_DAYS + 1)
+        # The index begins with the day and needs no look at the entries.
         return self.env["account.bank.statement.line"].search(
             Domain("journal_id", "=", journal.id)
-            & Domain("state", "=", "posted")
-            & Domain("date", ">=", min(days) - timedelta(days=NEAR_DAYS))
-            & Domain("date", "<=", max(days) + timedelta(days=NEAR_DAYS))
+            & self._free_domain()
+            & Domain("internal_index", ">=", f"{first:%Y%m%d}")
+            & Domain("internal_index", "<", f"{last:%Y%m%d}")
             & Domain("amount", "in", list({float(movement.amount) for movement in movements}))
-            & self._free_domain(),
+            & Domain("state", "=", "posted"),
             order="internal_index",
         )
 
@@ -249,6 +252,12 @@ class CodaboxStatement(models.Model):
     def _adopted_ids(self):
         """Return movement -> id of the bank line that a person takes for the same."""
         return {key: line for key, (line, same) in (self.known_answer or {}).items() if same}
+
+    def _move_to_open_day(self, lines, journal):
+        # EXTENDS account_codabox: an adopted line keeps its day, whatever is closed
+        adopted = self._adopted_ids()
+        booked = [values for values in lines if self._suffix(values) not in adopted]
+        return super()._move_to_open_day(booked, journal)
 
     def _kept_places(self, statement, journal):
         # EXTENDS account_codabox: what is to be adopted is on the account as surely as what is

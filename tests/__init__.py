@@ -27,4 +27,6 @@ from . import test_coda_gaps
 from . import test_coda_corrections
 from . import test_coda_ledger
 from . import test_coda_known
+from . import test_coda_known_undo
+from . import test_coda_known_channels
 from . import test_coda_direct

@@ -4,7 +4,7 @@ from odoo import Command
 from odoo.tests import tagged
 
 from .common import credit, date, debit
-from .test_coda_known import KnownCase
+from .known_case import KnownCase
 
 
 @tagged("-at_install", "post_install")

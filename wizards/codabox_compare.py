@@ -141,12 +141,10 @@ class CodaboxCompareLine(models.TransientModel):
     )
 
     def action_open_line(self):
-        """Open the journal entry of the bank line."""
+        """Open the journal entry of the bank line beside this, in a tab of its own."""
         self.ensure_one()
         return {
-            "type": "ir.actions.act_window",
-            "res_model": "account.move",
-            "res_id": self.line_id.move_id.id,
-            "view_mode": "form",
+            "type": "ir.actions.act_url",
+            "url": f"/odoo/account.move/{self.line_id.move_id.id}",
             "target": "new",
         }

@@ -60,12 +60,12 @@ def words_of(*texts: str) -> frozenset[str]:
 def pair_payments(
     new: Iterable[Payment], known: Iterable[Payment], *, near_is_enough: bool = False
 ) -> list[tuple[Payment, Payment]]:
-    """Return the pairs of new and known payments that are the same payment, in the order of ``new``.
+    """Return the pairs of new and known that are the same payment, in the order of ``new``.
 
     The pairs that agree best are made first; of equals, the nearest day and then the order in
     which they are given decide, so that the same question has always the same answer.
 
-    :param near_is_enough: whether payments some days apart need nothing else that agrees.
+    :param near_is_enough: whether payments some days apart need nothing that agrees.
     """
     new, known = list(new), list(known)
     pairs = _pair_identical(new, known)
@@ -83,7 +83,7 @@ def pair_payments(
                 continue
             if distance == 0 or near_is_enough or likeness >= ALIKE:
                 offers.append((-likeness, distance, place, other))
-    for _likeness_, _distance_, place, other in sorted(offers):
+    for *_rank, place, other in sorted(offers):
         if place not in pairs and other not in taken:
             pairs[place] = other
             taken.add(other)
