@@ -25,8 +25,11 @@ class AccountBankStatementLine(models.Model):
         help="Of an adopted line whose entry keeps another date.",
     )
 
-    # What is looked up for each statement; empty where all lines come from CODA.
-    _codabox_no_key_idx = models.Index("(journal_id, internal_index) WHERE codabox_key IS NULL")
+    # What is looked up for each statement, in the words of Odoo's own condition on an empty text;
+    # empty where all lines come from CODA.
+    _codabox_no_key_idx = models.Index(
+        "(internal_index) WHERE codabox_key = '' OR codabox_key IS NULL"
+    )
 
     @api.depends("codabox_bank_date")
     def _compute_internal_index(self):

@@ -122,15 +122,15 @@ class CodaboxCompareLine(models.TransientModel):
     wizard_id = fields.Many2one("codabox.compare", required=True, ondelete="cascade")
     currency_id = fields.Many2one(related="wizard_id.currency_id")
     movement = fields.Char("Key", required=True, readonly=True, export_string_translation=False)
-    date = fields.Date("Date at the bank", readonly=True)
+    date = fields.Date("Bank", readonly=True, help="When the bank booked it.")
     label = fields.Char("Movement", readonly=True)
     counterparty = fields.Char(readonly=True)
     amount = fields.Monetary(readonly=True)
     line_id = fields.Many2one(
         "account.bank.statement.line", required=True, readonly=True, ondelete="cascade"
     )
-    line_date = fields.Date("Date in the books", related="line_id.date")
-    line_label = fields.Char("In the books", related="line_id.payment_ref")
+    line_date = fields.Date("Books", related="line_id.date", help="Its date in the books.")
+    line_label = fields.Char("Line in the books", related="line_id.payment_ref")
     line_partner_id = fields.Many2one(related="line_id.partner_id")
     line_matched = fields.Boolean("Matched", related="line_id.is_reconciled")
     line_statement = fields.Char("On statement", related="line_id.statement_id.name")
