@@ -8,7 +8,8 @@ class AccountBankStatementLine(models.Model):
     """Bank lines that were there before the CODA statement and became a part of it.
 
     Their journal entry stays what it is. Only what nobody relies on yet is taken over from the
-    bank: the day and the partner of a line that is neither matched nor in a closed period.
+    bank: the day and the partner of a line that is neither matched nor in a closed period. A line
+    that keeps its own day stands in the statement where the bank has it all the same.
     """
 
     _inherit = "account.bank.statement.line"
@@ -81,7 +82,7 @@ class AccountBankStatementLine(models.Model):
         }
         changes |= {name: values[name] for name in FILLED if values.get(name) and not self[name]}
         if self._codabox_is_free(values["date"]):
-            if values["date"] != self.date:
+            if values["date"] != self.date and self._codabox_number_fits(values["date"]):
                 changes["date"] = values["date"]
             if values.get("partner_id") and not self.partner_id:
                 changes["partner_id"] = values["partner_id"]
@@ -101,6 +102,14 @@ class AccountBankStatementLine(models.Model):
             )
             for day in (self.date, *days)
         )
+
+    def _codabox_number_fits(self, day):
+        """Return whether the number of the entry may stand on a day: it can name year and month.
+
+        A posted entry is not numbered again.
+        """
+        probe = self.move_id.new({"date": day, "name": self.move_id.name}, origin=self.move_id)
+        return probe._sequence_matches_date()
 
     def _codabox_plain(self, name):
         """Return the value of a field as JSON knows it."""

@@ -53,10 +53,13 @@ class CodaboxDocument(models.Model):
     # -------------------------------------------------------------------------
 
     def action_compare_known(self):
-        """Open the movements beside the bank lines that may be the same."""
+        """Open the movements beside the bank lines that may be the same.
+
+        Where nothing is left to compare, the statement is booked.
+        """
         self.ensure_one()
         document = self._checked("can_compare_known")
-        return document._waiting_for_comparison()._open_comparison()
+        return document._waiting_for_comparison()._open_comparison() or self.action_retry()
 
     def action_open_direct_entries(self):
         """Open the entries typed directly on the bank account that may be the same money."""

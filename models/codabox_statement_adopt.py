@@ -10,15 +10,13 @@ class CodaboxStatement(models.Model):
     def _open_comparison(self):
         """Return the action of the wizard that compares the movements of this statement.
 
-        :raise UserError: when there is nothing to compare any more.
+        :return: nothing when there is nothing to compare any more.
         """
         self.ensure_one()
         parsed = self.document_id._parsed_statement(self)
         pairs = self._find_known(parsed, self.journal_id)
         if not pairs:
-            raise UserError(
-                self.env._("There is nothing to compare any more. Retry books the statement.")
-            )
+            return None
         wizard = self.env["codabox.compare"].sudo(False)._create_for(self, parsed, pairs)
         return {
             "type": "ir.actions.act_window",
@@ -56,8 +54,13 @@ class CodaboxStatement(models.Model):
         }
 
     def _keep_books(self):
-        """Do not book this statement: what is in the books is what counts."""
+        """Do not book this statement: what is in the books is what counts.
+
+        :raise UserError: when no other statement brought these days.
+        """
         self.ensure_one()
+        if not self.conflict_id:
+            raise UserError(self.env._("There is nothing to choose here any more."))
         facts = {"user": self.env.user.name, "old": self.conflict_id.document_id.name}
         self.conflict_id = False
         self._wait("correction_refused", state="stored", **facts)
@@ -116,6 +119,13 @@ class CodaboxStatement(models.Model):
                 statements=", ".join(
                     f"{statement.name} ({len(moved)})" for statement, moved in left.items()
                 ),
+            )
+        kept = lines.filtered("codabox_bank_date")
+        if kept:
+            body += " " + self.env._(
+                "%(count)s keep their own date in the books: matched, in a closed period or in "
+                "another month or year of their number.",
+                count=len(kept),
             )
         self.document_id.message_post(body=body)
 

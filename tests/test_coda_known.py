@@ -239,6 +239,14 @@ class TestCodaKnown(KnownCase):
         self.assertIn(line, document.statement_ids.bank_statement_id.line_ids)
         self.assert_books_agree(document.statement_ids.bank_statement_id)
 
+    def test_what_is_left_without_anything_to_compare_is_booked(self):
+        line = self.typed(10.0)
+        document = self.receive(self.day(15, credit("10")))
+        line.unlink()
+        self.press(document, "action_compare_known")
+        self.assert_state(document, "imported")
+        self.assertEqual(self.lines().mapped("amount"), [10.0])
+
     def test_a_total_that_was_typed_as_one_line_is_adopted_as_one(self):
         self.typed(30.0, label="Collection")
         details = [credit("10", code="50050000"), credit("20", code="50050000")]

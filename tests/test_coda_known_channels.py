@@ -108,6 +108,12 @@ class TestCodaKnownChannels(KnownCase):
         self.assert_state(document, "stored", "correction_refused")
         self.assertEqual(self.amounts(), [10.0, 20.0])
 
+    def test_typed_lines_are_no_statement_that_could_be_kept(self):
+        self.typed(10.0)
+        wizard = self.compare(self.receive(self.first_day))
+        with self.assertRaisesRegex(UserError, "nothing to choose"):
+            self.press(wizard, "action_keep_books")
+
     def test_what_follows_without_overlap_is_booked(self):
         self.receive(self.first_day)
         twin = self.day(16, credit("10", communication="One"), opening="10")

@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from .common import IBAN, credit, date, party
+from .common import IBAN, NUMBER, credit, date, party, statement
 from .known_case import KnownCase
 
 ACME = "BE43068999999501"
@@ -74,6 +74,28 @@ class TestCodaKnownUndo(KnownCase):
         self.assertEqual(self.lines(), line)
         self.assertFalse(line.codabox_key)
         self.assert_state(document, "waiting", "result_deleted")
+
+    def test_an_entry_of_another_year_keeps_its_number_and_its_date(self):
+        line = self.typed(10.0, day=2, label="Rent")
+        number = line.move_id.name
+        day_before = statement(
+            account=IBAN,
+            enterprise_number=NUMBER,
+            number=1,
+            opening="0",
+            opening_day=date(2025, 12, 30),
+            day=date(2025, 12, 31),
+            movements=[credit("10", communication="Rent"), credit("5")],
+        )
+        document = self.receive(day_before)
+        self.adopt(document)
+        self.assert_state(document, "imported")
+        self.assertEqual((line.date, line.move_id.name), (date(2026, 1, 2), number))
+        self.assertEqual(line.codabox_bank_date, date(2025, 12, 31))
+        self.assertIn("keep their own date", "".join(document.message_ids.mapped("body")))
+        self.receive(self.day(2, credit("1"), opening="15"))
+        for bank_statement in self.lines().statement_id:
+            self.assert_books_agree(bank_statement)
 
     def test_a_booking_that_breaks_halfway_takes_the_adopting_back(self):
         line = self.typed(10.0, day=13, label="Rent")
