@@ -50,7 +50,7 @@ class TestCodaDirect(KnownCase):
         for way in ("reverse", "draft"):
             with self.subTest(way), self.rolled_back():
                 move = self.entry(10.0)
-                document = self.receive(self.day(15, credit("10")))
+                document = self.receive(self.day(15, credit("10"), debit("10")))
                 self.assertIn(move.name, document.notice)
                 if way == "reverse":
                     move._reverse_moves([{"date": move.date}], cancel=True)
