@@ -35,7 +35,7 @@ class TestPairing(unittest.TestCase):
             (payment("n"), payment("k", day=1), False),
             (payment("n", text="Rent Jan"), payment("k", day=NEAR_DAYS, text="rent"), True),
             (payment("n", text="Rent Jan"), payment("k", day=NEAR_DAYS + 1, text="rent"), False),
-            (payment("n", text="Rent Jan Peeters"), payment("k", day=1, text="Jan say hello"), False),
+            (payment("n", text="Rent Jan Maes"), payment("k", day=1, text="Jan says hey"), False),
             (payment("n", partner=7), payment("k", day=-2, partner=7), True),
             (payment("n", partner=7), payment("k", day=-2, partner=8), False),
             (payment("n", reference="R"), payment("k", day=-2, reference="R"), True),
