@@ -17,6 +17,7 @@
         "data/mail_template_data.xml",
         "wizards/codabox_connect_views.xml",
         "wizards/codabox_account_resolve_views.xml",
+        "wizards/codabox_compare_views.xml",
         "wizards/codabox_document_discard_views.xml",
         "wizards/codabox_match_views.xml",
         "wizards/codabox_redelivery_views.xml",
@@ -37,6 +38,7 @@
         "views/codabox_ignored_account_views.xml",
         "views/codabox_gap_views.xml",
         "views/codabox_gap_button_views.xml",
+        "views/codabox_document_known_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["account_codabox/static/src/**/*"],

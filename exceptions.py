@@ -181,6 +181,31 @@ REASONS = {
         user=f["user"],
         new=f["new"],
     ),
+    "already_typed": lambda f: _lt(
+        "Statement %(number)s brings what seems to be on %(journal)s already, typed or imported another way (movements: %(count)s; the first: %(amount)s on %(date)s, “%(label)s”). Compare them, then adopt the lines into the statement or book the movements as new.",
+        number=f["number"],
+        count=f["count"],
+        journal=f["journal"],
+        amount=f["amount"],
+        date=f["date"],
+        label=f["label"],
+    ),
+    "overlapping_statement": lambda f: _lt(
+        "Statement %(number)s covers days of %(journal)s that are booked already with %(others)s (movements that seem to be the same: %(count)s). Compare them, then keep what is in the books or adopt it into this statement.",
+        number=f["number"],
+        journal=f["journal"],
+        others=f["others"],
+        count=f["count"],
+    ),
+    "statement_taken_over": lambda f: _lt(
+        "Its movements are part of another statement now: see %(new)s. Undo that import to have this one back.",
+        new=f["new"],
+    ),
+    "typed_on_account": lambda f: _lt(
+        "Typed directly on %(account)s, with the amount of a movement of this statement: %(entries)s. If it is the same money, reverse that entry; the statement is complete as it is.",
+        account=f["account"],
+        entries=f["entries"],
+    ),
     "opening_difference": lambda f: _lt(
         "Statement %(number)s is the first of %(journal)s and opens with %(opening)s on %(date)s, but the ledger then holds %(ledger)s: a difference of %(difference)s. Three ways out: make the opening entry of the bank account; ask CodaBox for the earlier statements if some are missing; or remove what was typed twice before that day. Nothing was booked for the difference.",
         number=f["number"],

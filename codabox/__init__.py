@@ -5,6 +5,7 @@ Nothing in this package imports Odoo; the layer above imports only the names exp
 
 from .client import CodaboxClient
 from .coda import (
+    NEAR_DAYS,
     account_number,
     customer_reference,
     describe_code,
@@ -22,10 +23,13 @@ from .coda import (
     parse_coda,
     read_bundle,
     Link,
+    Payment,
     find_conflict,
     find_gaps,
     find_reference,
     order_chain,
+    pair_payments,
+    words_of,
     write_coda,
 )
 from .const import KNOWN_FORMATS, PRODUCTION_URL, SANDBOX_URL
@@ -68,6 +72,7 @@ from .transport import Transport
 __all__ = [
     "CLIENT_CODES",
     "KNOWN_FORMATS",
+    "NEAR_DAYS",
     "PRODUCTION_URL",
     "SANDBOX_URL",
     "ApiError",
@@ -90,6 +95,7 @@ __all__ = [
     "Link",
     "NotFound",
     "NotRecognised",
+    "Payment",
     "Pod",
     "PurchaseInvoiceMandate",
     "RateLimited",
@@ -120,7 +126,9 @@ __all__ = [
     "movement_words",
     "order_chain",
     "original_amount",
+    "pair_payments",
     "parse_coda",
     "read_bundle",
+    "words_of",
     "write_coda",
 ]

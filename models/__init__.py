@@ -29,11 +29,16 @@ from . import codabox_ignored_account
 from . import codabox_gap
 from . import codabox_statement_chain
 from . import codabox_statement_correction
+from . import codabox_statement_known
+from . import codabox_statement_adopt
+from . import codabox_statement_direct
 from . import codabox_document_gap
+from . import codabox_document_known
 from . import codabox_feed_gap
 from . import account_bank_statement
 from . import account_bank_statement_pdf
 from . import account_bank_statement_line
+from . import account_bank_statement_line_adopt
 from . import account_fast_booking
 from . import account_bank_statement_line_panel
 from . import account_bank_statement_line_proposal

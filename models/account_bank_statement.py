@@ -34,11 +34,12 @@ class AccountBankStatement(models.Model):
         return super(AccountBankStatement, self - received).unlink()
 
     def _codabox_check_undo(self):
-        """Refuse to undo what others rely on.
+        """Refuse to undo what others rely on; lines that are only given back stay as they are.
 
         :raise UserError: when a line is matched or lies in a closed period.
         """
-        matched = self.line_ids.filtered(lambda line: line.is_reconciled and line.amount)
+        ours = self.line_ids - self.line_ids._codabox_adopted_lines()
+        matched = ours.filtered(lambda line: line.is_reconciled and line.amount)
         if matched:
             raise UserError(
                 self.env._(
@@ -47,7 +48,7 @@ class AccountBankStatement(models.Model):
                     date=matched[0].date,
                 )
             )
-        for line in self.line_ids:
+        for line in ours:
             lock = line._codabox_closed_until()
             if lock:
                 raise UserError(
@@ -60,8 +61,12 @@ class AccountBankStatement(models.Model):
                 )
 
     def _codabox_unlink_with_lines(self):
-        """Delete statements and their lines; a valid statement must go before its lines."""
-        lines = self.line_ids
+        """Delete statements and their lines; a valid statement must go before its lines.
+
+        Lines that were there before the statement are given back as they were.
+        """
+        lines = self.line_ids - self.line_ids._codabox_adopted_lines()
+        (self.line_ids - lines)._codabox_give_back()
         self.with_context(codabox_undo=True).unlink()
         lines.unlink()
 

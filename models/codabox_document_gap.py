@@ -35,7 +35,7 @@ class CodaboxDocument(models.Model):
 
     def _corrections(self):
         """Return the statements that wait because they are here with other content."""
-        return self.statement_ids.filtered(lambda s: s.state == "waiting" and s.conflict_id)
+        return self.statement_ids.filtered("can_decide_correction")
 
     # -------------------------------------------------------------------------
     # Refresh

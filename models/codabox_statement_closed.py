@@ -46,6 +46,7 @@ class CodaboxStatement(models.Model):
             self._line_date(statement, movement if movement.entry_date else root)
             for root in statement.movements
             for movement in self._booked_movements(root, journal, kept)
+            if self._place(movement) not in kept  # its money is in the books already
         }
         closed = sorted(day for day in days if day and self._locks(journal.company_id, day))
         if not closed:

@@ -22,7 +22,9 @@ class CodaboxStatement(models.Model):
     def _compute_can_decide_correction(self):
         for statement in self:
             statement.can_decide_correction = bool(
-                statement.state == "waiting" and statement.conflict_id
+                statement.state == "waiting"
+                and statement.conflict_id
+                and statement.reason_code == "corrected_statement"
             )
 
     def _find_problem(self, statement, journal):
@@ -91,6 +93,9 @@ class CodaboxStatement(models.Model):
     def action_replace_original(self):
         """Take the old content out of the books and book the new one.
 
+        Bank lines that the old one had adopted are given back, and the new one waits until they
+        are compared again.
+
         :raise UserError: when the old one is matched or lies in a closed period, or the new one
             cannot be booked; nothing is changed then.
         """
@@ -99,7 +104,7 @@ class CodaboxStatement(models.Model):
             old._take_out(new)
             new.conflict_id = False
             new.document_id._process()
-            if new.state not in ("imported", "empty"):
+            if new.state not in ("imported", "empty") and new.reason_code != "already_typed":
                 raise UserError(new.reason or new.document_id.reason)
             old.document_id._settle_coda()
             (old.document_id | new.document_id).feed_id._refresh_activity()

@@ -30,3 +30,7 @@ from . import test_coda_corrections
 from . import test_coda_ledger
 from . import test_coda_match
 from . import test_coda_match_buttons
+from . import test_coda_known
+from . import test_coda_known_undo
+from . import test_coda_known_channels
+from . import test_coda_direct

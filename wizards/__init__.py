@@ -1,4 +1,5 @@
 from . import codabox_account_resolve
+from . import codabox_compare
 from . import codabox_connect
 from . import codabox_document_discard
 from . import codabox_match

@@ -13,6 +13,7 @@ from .codes import CodeParts, describe_code, explain_code
 from .labels import LANGUAGES, describe_purpose, describe_reason, describe_return
 from .chain import Gap, Link, find_conflict, find_gaps, order_chain
 from .numbering import NumberRange
+from .pairing import NEAR_DAYS, Payment, pair_payments, words_of
 from .parser import is_coda, parse_coda
 from .parties import (
     Original,
@@ -39,6 +40,7 @@ from .writer import write_coda
 
 __all__ = [
     "LANGUAGES",
+    "NEAR_DAYS",
     "Account",
     "Balance",
     "Bundle",
@@ -53,6 +55,7 @@ __all__ = [
     "Notice",
     "NumberRange",
     "Original",
+    "Payment",
     "Statement",
     "account_number",
     "customer_reference",
@@ -73,7 +76,9 @@ __all__ = [
     "movement_words",
     "order_chain",
     "original_amount",
+    "pair_payments",
     "parse_coda",
     "read_bundle",
+    "words_of",
     "write_coda",
 ]
