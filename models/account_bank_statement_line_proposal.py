@@ -136,9 +136,8 @@ class AccountBankStatementLine(models.Model):
     def _codabox_open_invoice_domain(self):
         """Return the domain of what lines of these companies may pay.
 
-        As Odoo's own matching: invoices of the company of the line and of its branches. Open is
-        what the ledger has open: an invoice that is marked as paid by a payment without entry
-        still waits for its bank line.
+        As in Odoo's own matching: invoices of the company of the line and of its branches. Open
+        is what the ledger has open.
         """
         open_items = Domain("account_id.account_type", "in", OPEN_ACCOUNTS) & Domain(
             "reconciled", "=", False
