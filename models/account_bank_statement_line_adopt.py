@@ -14,11 +14,8 @@ class AccountBankStatementLine(models.Model):
 
     _inherit = "account.bank.statement.line"
 
-    codabox_before = fields.Json(
-        readonly=True,
-        copy=False,
-        help="What the line was before a CODA statement adopted it; undoing gives it back so.",
-    )
+    # What the line was before a CODA statement adopted it; undoing gives it back so.
+    codabox_before = fields.Json(readonly=True, copy=False, export_string_translation=False)
     codabox_bank_date = fields.Date(
         "Date at the bank",
         readonly=True,

@@ -7,15 +7,21 @@ class AccountBankStatementLine(models.Model):
 
     _inherit = "account.bank.statement.line"
 
-    codabox_can_match = fields.Boolean(compute="_compute_codabox_left")
-    codabox_can_undo = fields.Boolean(compute="_compute_codabox_left")
+    codabox_can_match = fields.Boolean(
+        compute="_compute_codabox_left", export_string_translation=False
+    )
+    codabox_can_undo = fields.Boolean(
+        compute="_compute_codabox_left", export_string_translation=False
+    )
     codabox_left_amount = fields.Monetary(
         "Left to match",
         compute="_compute_codabox_left",
         currency_field="codabox_left_currency_id",
         help="What is left of a line that is matched in part.",
     )
-    codabox_left_currency_id = fields.Many2one("res.currency", compute="_compute_codabox_left")
+    codabox_left_currency_id = fields.Many2one(
+        "res.currency", compute="_compute_codabox_left", export_string_translation=False
+    )
     codabox_matched_ids = fields.Many2many(
         "account.move", string="Matched with", compute="_compute_codabox_matched_ids"
     )

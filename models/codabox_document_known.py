@@ -9,8 +9,10 @@ class CodaboxDocument(models.Model):
 
     _inherit = "codabox.document"
 
-    can_compare_known = fields.Boolean(compute="_compute_valid_actions")
-    typed_on_account = fields.Boolean(compute="_compute_notice")
+    can_compare_known = fields.Boolean(
+        compute="_compute_valid_actions", export_string_translation=False
+    )
+    typed_on_account = fields.Boolean(compute="_compute_notice", export_string_translation=False)
 
     @api.depends("statement_ids.reason_code")
     def _compute_valid_actions(self):

@@ -20,10 +20,8 @@ class CodaboxStatement(models.Model):
 
     _inherit = "codabox.statement"
 
-    typed_on_account = fields.Boolean(
-        compute="_compute_notice",
-        help="An entry typed directly on the bank account has the amount of a movement.",
-    )
+    # Whether an entry typed directly on the bank account has the amount of a movement.
+    typed_on_account = fields.Boolean(compute="_compute_notice", export_string_translation=False)
 
     @api.depends_context("lang")
     def _compute_notice(self):

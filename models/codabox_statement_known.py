@@ -22,11 +22,8 @@ class CodaboxStatement(models.Model):
 
     _inherit = "codabox.statement"
 
-    known_answer = fields.Json(
-        readonly=True,
-        copy=False,
-        help="Movement -> the bank line that was shown beside it, and whether it is the same.",
-    )
+    # Movement -> the bank line that was shown beside it, and whether it is the same.
+    known_answer = fields.Json(readonly=True, copy=False, export_string_translation=False)
 
     def _find_problem(self, statement, journal):
         # EXTENDS account_codabox: what is adopted is not booked, also in a closed period, so this

@@ -18,8 +18,8 @@ class CodaboxCompare(models.TransientModel):
     currency_id = fields.Many2one("res.currency", readonly=True)
     line_ids = fields.One2many("codabox.compare.line", "wizard_id", "Movements")
     other_count = fields.Integer("Movements booked as new", readonly=True)
-    other_statements = fields.Char(readonly=True)
-    is_overlap = fields.Boolean(readonly=True)
+    other_statements = fields.Char(readonly=True, export_string_translation=False)
+    is_overlap = fields.Boolean(readonly=True, export_string_translation=False)
     direct_item_ids = fields.Many2many(
         "account.move.line", string="Typed directly on the bank account", readonly=True
     )
