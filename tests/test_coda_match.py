@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from odoo import Command
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from ..codabox.coda.builders import structured_information
 from .common import OTHER_IBAN, credit, date, debit, party
@@ -94,6 +94,21 @@ class MatchCase(CodaLinesCase):
         self.press(wizard, "write", {"invoice_id": invoice.id}, user=user)
         self.press(wizard, "action_match", user=user)
         self.env.invalidate_all()
+
+    def user(self, login, groups):
+        return new_test_user(
+            self.env,
+            login,
+            groups,
+            company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+        )
+
+    def do(self, record, method, *arguments, user=None):
+        """Press a button and see the result."""
+        result = self.press(record, method, *arguments, user=user)
+        self.env.invalidate_all()
+        return result
 
 
 @tagged("-at_install", "post_install")
