@@ -1,7 +1,5 @@
 from odoo import fields, models
 
-from .codabox_feed import enterprise_digits
-
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -11,13 +9,7 @@ class ResCompany(models.Model):
     )
 
     def _codabox_enterprise_number(self):
-        """Return the ten digits of the Belgian enterprise number, ``""`` when there is none.
-
-        The company registry first: an enterprise without VAT liability has one too.
-        """
+        """Return the ten digits of the Belgian enterprise number, ``""`` when there is none."""
         self.ensure_one()
-        return enterprise_digits(self.company_registry) or (
-            enterprise_digits(self.vat)
-            if (self.vat or "BE").upper().startswith(("BE", "0", "1"))
-            else ""
-        )
+        # As its own fields do: whoever reads a company may read its number.
+        return self.partner_id.sudo()._codabox_enterprise_number()

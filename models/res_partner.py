@@ -1,0 +1,91 @@
+from odoo import api, fields, models
+
+from .codabox_feed import enterprise_digits
+from .codabox_mandate import STATES
+
+READERS = "account.group_account_invoice,account.group_account_readonly"
+
+# The state of several mandates is that of the one that asks most of a person.
+DEMANDING = (
+    "problem",
+    "expired",
+    "to_sign",
+    "draft",
+    "delayed",
+    "signed",
+    "requested",
+    "bank_or_office",
+    "waiting_first_file",
+    "active",
+    "archived",
+)
+
+STATE_FIELDS = {
+    "coda": "codabox_coda_state",
+    "soda": "codabox_soda_state",
+    "purchase_invoice": "codabox_purchase_state",
+}
+
+
+class ResPartner(models.Model):
+    """The mandates of a client on its partner.
+
+    A partner may be shared by companies that may not see each other's mandates: what is stored
+    here is stored per company, from the mandates that this company may see.
+    """
+
+    _inherit = "res.partner"
+
+    codabox_mandate_ids = fields.One2many(
+        "codabox.mandate", "partner_id", "CodaBox mandates", groups=READERS
+    )
+    codabox_coda_state = fields.Selection(
+        STATES, "Bank statements", company_dependent=True, readonly=True, copy=False, groups=READERS
+    )
+    codabox_soda_state = fields.Selection(
+        STATES, "Payroll", company_dependent=True, readonly=True, copy=False, groups=READERS
+    )
+    codabox_purchase_state = fields.Selection(
+        STATES,
+        "Purchase invoices",
+        company_dependent=True,
+        readonly=True,
+        copy=False,
+        groups=READERS,
+    )
+    codabox_mandate_count = fields.Integer(compute="_compute_codabox_mandates", groups=READERS)
+    codabox_mandate_text = fields.Char(
+        "Mandates",
+        compute="_compute_codabox_mandates",
+        groups=READERS,
+        help="Active mandates, of all that are not archived.",
+    )
+
+    @api.depends("codabox_mandate_ids.state")
+    @api.depends_context("allowed_company_ids")
+    def _compute_codabox_mandates(self):
+        for partner in self:
+            mandates = partner.codabox_mandate_ids
+            current = mandates.filtered(lambda m: m.state != "archived")
+            active = current.filtered(lambda m: m.state == "active")
+            partner.codabox_mandate_count = len(mandates)
+            partner.codabox_mandate_text = f"{len(active)}/{len(current)}"
+
+    def _codabox_enterprise_number(self):
+        """Return the ten digits of the Belgian enterprise number, ``""`` when there is none.
+
+        The company registry first: an enterprise without VAT liability has one too.
+        """
+        self.ensure_one()
+        return enterprise_digits(self.company_registry) or (
+            enterprise_digits(self.vat)
+            if (self.vat or "BE").upper().startswith(("BE", "0", "1"))
+            else ""
+        )
+
+    def action_codabox_open_mandates(self):
+        """Open the mandates of these partners."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "account_codabox.codabox_mandate_action"
+        )
+        return action | {"domain": [("partner_id", "in", self.ids)], "context": {}}
