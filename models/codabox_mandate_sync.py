@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 from ..codabox import neutral_state
 from .codabox_feed import enterprise_digits
@@ -43,12 +42,19 @@ class CodaboxMandate(models.Model):
     @api.model
     def _known_by_key(self, connection, clients):
         """Return key -> mandate of these clients; see ``_prepare_from_client``."""
-        mandates = self.search(
-            Domain("connection_id", "=", connection.id)
-            & Domain("client_ref", "in", [client.id for client in clients])
-            & (Domain("remote_id", "!=", False) | Domain("service", "=", "purchase_invoice"))
+        mandates = self._of_clients(connection, clients).filtered(
+            lambda m: m.remote_id or m.service == "purchase_invoice"
         )
         return {(m.client_ref, m.service, m.remote_id or None): m for m in mandates}
+
+    @api.model
+    def _of_clients(self, connection, clients):
+        """Return the mandates of clients, listed or not.
+
+        :param clients: ``Client`` values.
+        """
+        refs = [client.id for client in clients]
+        return self.search([("connection_id", "=", connection.id), ("client_ref", "in", refs)])
 
     # -------------------------------------------------------------------------
     # Whose they are
@@ -172,13 +178,16 @@ class CodaboxMandate(models.Model):
     def _update_from_client(self, values):
         """Write what changed at CodaBox; nothing is written when nothing changed."""
         self.ensure_one()
-        accounts = values.pop("accounts", {})
+        accounts = values.pop("accounts", None)
         if self.partner_id:
-            values.pop("partner_id")  # what a person chose stays
+            values.pop("partner_id", None)  # what a person chose stays
         if values.get("signing_url") and values["signing_url"] != self.signing_url:
             values["signing_url_date"] = fields.Datetime.now()
-        if self.reason_code == "mandate_gone":
-            values.update(self._reason_vals())
+        ended = values["state"] == "archived"
+        if self.reason_code == "mandate_gone" or (
+            self.reason_code == "mandate_archived_by" and not ended
+        ):
+            values.update(self._reason_vals())  # it is back
         changed = {
             name: value
             for name, value in values.items()
@@ -186,7 +195,8 @@ class CodaboxMandate(models.Model):
         }
         if changed:
             self.write(changed)
-        self._update_accounts(accounts)
+        if accounts is not None:
+            self._update_accounts(accounts)
 
     def _update_accounts(self, accounts):
         """Bring the accounts of this mandate in line.
