@@ -9,8 +9,8 @@ from collections import defaultdict
 
 from odoo.tools import LazyTranslate
 
-from .exceptions_mandate import MANDATE_REASONS
 from .exceptions_coda import in_words
+from .exceptions_mandate import MANDATE_REASONS
 
 _lt = LazyTranslate(__name__)
 
