@@ -10,6 +10,7 @@ from collections import defaultdict
 from odoo.tools import LazyTranslate
 
 from .exceptions_coda import in_words
+from .exceptions_mandate import MANDATE_REASONS
 
 _lt = LazyTranslate(__name__)
 
@@ -279,6 +280,8 @@ REASONS = {
         error=f["error"],
     ),
 }
+
+REASONS.update(MANDATE_REASONS)
 
 # Codes of codabox.errors that say the same to a user.
 ALIASES = {

@@ -7,6 +7,17 @@ from . import codabox_feed
 from . import codabox_feed_kind
 from . import codabox_feed_receive
 from . import codabox_run
+from . import codabox_mandate
+from . import codabox_mandate_account
+from . import codabox_mandate_sync
+from . import codabox_mandate_partner
+from . import codabox_mandate_action
+from . import codabox_feed_mandate
+from . import codabox_feed_mandate_dates
+from . import codabox_mandate_follow
+from . import codabox_mandate_archiving
+from . import codabox_mandate_comparison
+from . import codabox_connection_mandate
 from . import codabox_document_action
 from . import codabox_document_process
 from . import codabox_document_file
@@ -51,4 +62,5 @@ from . import account_transactions
 from . import account_journal_upload
 from . import account_journal_codabox_check
 from . import res_company
+from . import res_partner
 from . import res_config_settings

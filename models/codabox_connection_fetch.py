@@ -8,7 +8,12 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ..codabox import ApiError, CodaboxError, RateLimited, TransportError
+from ..codabox import (
+    ApiError,
+    CodaboxError,
+    RateLimited,
+    TransportError,
+)
 from ..exceptions import explain
 
 _logger = logging.getLogger(__name__)
@@ -83,12 +88,12 @@ class CodaboxConnection(models.Model):
         try:
             with self._codabox_client() as client:
                 pod = client.pod()
-                enterprises = {} if feeds else self._enterprise_numbers(client)
+                clients = () if feeds else self._read_clients(client)
         except (CodaboxError, UserError) as error:
             self._round_failed(error)
             return False
         self._mark_working()
-        self._apply_pod(pod, enterprises)
+        self._apply_pod(pod, clients)
         marked = (feeds or self.feed_ids).filtered(lambda f: f.is_fetched and f.state != "ended")
         marked.write({"fetch_pending": True})
         if not feeds:
@@ -124,19 +129,11 @@ class CodaboxConnection(models.Model):
             self.next_fetch = soon
             self._plan_trigger()
 
-    def _enterprise_numbers(self, client):
-        """Return CodaBox client id -> enterprise number, where this connection may read it."""
-        try:
-            return {c.id: c.legal_entity.enterprise_num for c in client.clients()}
-        except ApiError:
-            # Invoicing software may see no client list: then its own company is the client.
-            return {}
-
-    def _apply_pod(self, pod, enterprises=None):
-        """Store what the pod says and bring the feeds up to date.
+    def _apply_pod(self, pod, clients=()):
+        """Store what CodaBox says: the pod, its clients and their mandates.
 
         :param Pod pod: the answer of CodaBox.
-        :param dict enterprises: client id -> enterprise number.
+        :param clients: ``Client`` values, as far as this connection may read them.
         """
         self.ensure_one()
         self.sudo().write(
@@ -148,7 +145,10 @@ class CodaboxConnection(models.Model):
                 },
             }
         )
-        self.env["codabox.feed"].sudo()._apply_clients(self, pod.clients, enterprises or {})
+        enterprises = {client.id: client.legal_entity.enterprise_num for client in clients}
+        self.env["codabox.feed"].sudo()._apply_clients(self, pod.clients, enterprises)
+        if clients:
+            self._apply_mandates(clients)
 
     def _next_nightly(self):
         """Return the next moment, in UTC, at which this connection is due.
@@ -229,10 +229,10 @@ class CodaboxConnection(models.Model):
         """Return the notification that says what a fetch gave."""
         totals = {
             name: sum(runs.mapped(name))
-            for name in ("stored", "booked", "kept", "waiting", "failed")
+            for name in ("stored", "booked", "kept", "waiting", "failed", "withheld")
         }
         errors = sorted({run.reason for run in runs if run.reason_code})
-        if not totals["stored"] and not totals["booked"] and not errors:
+        if not any(totals[name] for name in ("stored", "booked", "withheld")) and not errors:
             message = self.env._("Everything is in: CodaBox has nothing new.")
             return self._notify(message, "success")
         message = self.env._(
@@ -240,16 +240,22 @@ class CodaboxConnection(models.Model):
             "%(failed)s failed.",
             **totals,
         )
+        if totals["withheld"]:
+            message += " " + self.env._(
+                "Withheld until a mandate allows it: %s.", totals["withheld"]
+            )
         if (
             self.env["codabox.feed"]
             .sudo()
             .search_count([("connection_id", "=", self.id), ("fetch_pending", "=", True)], limit=1)
         ):
             message += " " + self.env._("The other clients are fetched in the background.")
-        links = None
+        links = []
         if totals["waiting"] or totals["failed"]:
-            message += " %s"  # the place of the link
-            links = [{"label": self.env._("See what to do"), "url": "/odoo/codabox-documents"}]
+            links.append({"label": self.env._("See what to do"), "url": "/odoo/codabox-documents"})
+        if totals["withheld"]:
+            links.append({"label": self.env._("See the mandates"), "url": "/odoo/codabox-mandates"})
+        message += " %s" * len(links)  # the places of the links
         kind = "warning" if errors or links else "success"
         return self._notify(
             " ".join([message, *errors]), kind, sticky=kind == "warning", links=links

@@ -35,3 +35,7 @@ from . import test_coda_known
 from . import test_coda_known_undo
 from . import test_coda_known_channels
 from . import test_coda_direct
+from . import test_mandate_sync
+from . import test_mandate_gate
+from . import test_mandate_follow
+from . import test_mandate_archive

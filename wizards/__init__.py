@@ -4,3 +4,4 @@ from . import codabox_connect
 from . import codabox_document_discard
 from . import codabox_match
 from . import codabox_redelivery
+from . import codabox_mandate_archive
