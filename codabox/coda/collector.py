@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from . import checks
-from .tree import is_rooted, nest, starts_group
+from .tree import LAST_DETAIL, is_rooted, nest, starts_group
 
 if TYPE_CHECKING:
     from .lines import Lines
     from .movements import MovementReader
     from .records import Movement
 
-_LAST_DETAIL = b"9999"
 _ONCE_FOR_INFORMATION = {b"32", b"33"}
 
 
@@ -39,26 +38,23 @@ class MovementCollector:
         self._notices = lines.notices
         self._text = lines.text
         self._separate = separate
-        # The movements of the group so far, and where each one stands.
+        # The movements of the group so far.
         self._group: list[Any] = []
-        self._places: list[int] = []
+        self._sequence = self._last_detail = -1
         # Sequence and detail numbers of the movement and of the information to be continued.
         self._numbers = self._information_numbers = b""
-        self._after_last = False
         # Which records that may come once for each of them have come.
         self._seen: set[bytes] = set()
 
     def flush(self) -> None:
         """Build the movements of the group that just ended."""
-        group, places = self._group, self._places
-        if not group:
-            return
-        self._group, self._places = [], []
-        if len(group) == 1 and group[0].detail == 0 and not self._separate:
-            self.movements.append(self._reader.freeze(group[0]))
-            return
-        kinds = map(self._reader.kind, places)
-        self.movements += self._build_group(list(zip(group, kinds, strict=True)))
+        group, reader = self._group, self._reader
+        if len(group) == 1 and not self._separate and group[0].detail == 0:
+            self.movements.append(reader.freeze(group.pop()))
+        elif group:
+            drafts = [(movement, reader.kind(movement.record)) for movement in group]
+            self.movements += self._build_group(drafts)
+            group.clear()
 
     def _build_group(self, drafts: list[tuple[Any, str]]) -> list[Movement]:
         """Return the top-level movements of one group, with their details inside."""
@@ -77,45 +73,54 @@ class MovementCollector:
 
     def _on_movement(self, record: int, place: int) -> None:
         movement = self._reader.read(record, place)
-        before, self._numbers = self._numbers, self._columns[place + 2 : place + 10]
-        if before[:4] != self._numbers[:4] or self._starts_group(movement.detail, place):
+        sequence, detail = movement.sequence, movement.detail
+        if sequence != self._sequence or self._starts_group(record, detail):
             self.flush()
         self._group.append(movement)
-        self._places.append(place)
-        self._after_last = self._numbers[4:] == _LAST_DETAIL
+        self._sequence = sequence
+        self._last_detail = detail
+        self._numbers = self._columns[place + 2 : place + 10]
         self._information_numbers = b""
         self._seen.clear()
 
-    def _starts_group(self, detail: int, place: int) -> bool:
-        return starts_group(detail, self._reader.kind(place), after_last=self._after_last)
+    def _starts_group(self, record: int, detail: int) -> bool:
+        after_last = self._last_detail == LAST_DETAIL
+        return starts_group(detail, self._reader.kind(record), after_last=after_last)
 
     def _on_information(self, record: int, place: int) -> None:
         if not self._numbers:
             self._notices.append(checks.orphan(record, "31", "21"))
             return
-        self._information_numbers = self._columns[place + 2 : place + 10]
+        self._information_numbers = numbers = self._columns[place + 2 : place + 10]
         self._seen -= _ONCE_FOR_INFORMATION
         # Information takes detail numbers too, so it may be what passes 9999.
-        self._after_last = self._information_numbers[4:] == _LAST_DETAIL
+        self._last_detail = LAST_DETAIL if numbers.endswith(b"9999") else -1
 
     def _on_continuation(self, record: int, place: int) -> None:
-        self._continue(record, place, self._numbers, "21")
+        self._check(record, place, self._numbers, "21")
 
     def _on_information_continuation(self, record: int, place: int) -> None:
-        self._continue(record, place, self._information_numbers, "31")
+        self._check(record, place, self._information_numbers, "31")
 
-    def _continue(self, record: int, place: int, numbers: bytes, kind: str) -> None:
+    def _check(self, record: int, place: int, numbers: bytes, kind: str) -> None:
         """Check that a record continues the one before: by position, and also by its numbers.
 
         :param numbers: of the last record that it may continue; empty when there is none.
         :param kind: the record id of that one.
         """
-        record_id = self._columns[place : place + 2]
-        if self._columns[place + 2 : place + 10] != numbers:
-            if not numbers:
-                self._notices.append(checks.orphan(record, record_id.decode(), kind))
-                return
-            self._notices.append(checks.mismatch(record, numbers.decode(), self._text(place)))
-        if record_id in self._seen:
-            self._notices.append(checks.repeated(record, record_id.decode()))
-        self._seen.add(record_id)
+        columns, seen = self._columns, self._seen
+        record_id = columns[place : place + 2]
+        if columns[place + 2 : place + 10] == numbers and record_id not in seen:
+            seen.add(record_id)
+            return
+        found = record_id.decode()
+        if not numbers:
+            self._notices.append(checks.orphan(record, found, kind))
+            return
+        if columns[place + 2 : place + 10] != numbers:
+            self._notices.append(
+                checks.mismatch(record, numbers.decode("ascii", "replace"), self._text(place))
+            )
+        if record_id in seen:
+            self._notices.append(checks.repeated(record, found))
+        seen.add(record_id)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 # One byte is one column in these.
 ONE_BYTE = ("ascii", "cp850", "cp1252")
-_LINE_ENDS = (b"\r\n", b"\n", b"\r", b"")
+_LINE_ENDS = (b"\r\n", b"\n", b"\r")
+_NO_LINE_ENDS = bytes(code for code in range(256) if code not in b"\r\n")
 _FIRST_DIGITS = b"0123489"
 
 
@@ -58,11 +59,13 @@ class Lines:
 
     def place(self, number: int) -> int:
         """Return where the record with this line number starts."""
+        if self._texts is None:
+            return (number - 1) * self.stride
         return bisect_left(self.numbers, number) * self.stride
 
     def count(self, first: int, last: int) -> int:
         """Return how many records there are from one line number up to another, left out."""
-        return bisect_left(self.numbers, last) - bisect_left(self.numbers, first)
+        return (self.place(last) - self.place(first)) // self.stride
 
     def text(self, place: int) -> str:
         """Return the 128 characters of the record at a place."""
@@ -76,18 +79,17 @@ def find_stride(data: bytes) -> int:
 
     The last one may lack its line end. A line that starts with no record id makes it 0 too.
     """
-    for end in _LINE_ENDS:
-        stride = WIDTH + len(end)
-        if _is_regular(data, stride, end):
-            return stride
-    return 0
-
-
-def _is_regular(data: bytes, stride: int, end: bytes) -> bool:
+    end = next((end for end in _LINE_ENDS if data.startswith(end, WIDTH)), b"")
+    stride = WIDTH + len(end)
     count, rest = divmod(len(data), stride)
-    if rest not in (0, WIDTH) or data[WIDTH:stride] != end:
-        return False
-    # Each column of the line ends holds one sign, and that sign stands nowhere else.
-    ends = all(data[WIDTH + at :: stride] == end[at : at + 1] * count for at in range(len(end)))
-    signs = all(data.count(sign) == count * (sign in end) for sign in (b"\r", b"\n"))
-    return ends and signs and not data[::stride].translate(None, _FIRST_DIGITS)
+    regular = (
+        rest in (0, WIDTH)
+        # The signs of line ends stand in their own columns, and nowhere else.
+        and data.translate(None, _NO_LINE_ENDS) == end * count
+        and all(
+            data[column::stride] == end[at : at + 1] * count
+            for at, column in enumerate(range(WIDTH, stride))
+        )
+        and not data[::stride].translate(None, _FIRST_DIGITS)
+    )
+    return stride if regular else 0

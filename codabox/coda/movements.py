@@ -10,10 +10,10 @@ from .information import InformationReader
 from .layout import RECORDS, WIDTH, cut, cutter
 from .records import Movement, Unread
 from .references import find_reference
-from .values import DAYS, NUMBERS, exact_amount, read_amount, read_day, read_number
+from .values import DAYS, DECIMALS, EXACT, NUMBERS, read_amount, read_day, read_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from .lines import Lines
     from .records import Information
@@ -23,7 +23,9 @@ _DIRECT_DEBIT = "127"
 # Information records use types below 100 for themselves.
 _FIRST_MOVEMENT_TYPE = "100"
 _BLANK_22 = " " * 53
-_CONTINUATIONS = {kind.encode(): kind for kind in ("22", "23", "31", "32", "33")}
+_SIGNS = (b"0", b"1")
+_DEBIT = b"1"
+_scale = EXACT.scaleb
 _KIND = RECORDS[2]["21"]["code"].first - 1
 
 # Setting the fields of a frozen dataclass costs more than all the rest of reading a movement: a
@@ -50,7 +52,7 @@ _SET_TEXTS = [
         "purpose",
         "original_currency",
         "original_amount",
-        "_reader",
+        "reader",
     )
 ]
 
@@ -90,9 +92,12 @@ class MovementReader:
         sequence, detail, sign, digits, value, entry = _cut_money(
             self._columns[place : place + WIDTH]
         )
+        if not digits.isdigit() or sign not in _SIGNS:
+            self._refuse(record, place)
         movement = _Unfrozen()
-        movement._reader = self
+        movement.reader = self
         movement.record = record
+        movement.amount = _scale(-int(digits) if sign == _DEBIT else int(digits), -DECIMALS)
         try:
             movement.sequence = NUMBERS[sequence]
             movement.detail = NUMBERS[detail]
@@ -100,9 +105,6 @@ class MovementReader:
             movement.entry_date = DAYS[entry]
         except ValueError:
             self._refuse(record, place)
-        if not digits.isdigit() or sign not in b"01":
-            self._refuse(record, place)
-        movement.amount = exact_amount(sign == b"1", digits)
         return movement
 
     def freeze(self, movement: Any, details: tuple[Movement, ...] = ()) -> Movement:  # noqa: ANN401
@@ -111,9 +113,9 @@ class MovementReader:
         movement.__class__ = Movement
         return movement  # type: ignore[no-any-return]
 
-    def kind(self, place: int) -> str:
-        """Return the type digit of the movement at a place: what it is to those around it."""
-        return self._lines.text(place)[_KIND]
+    def kind(self, record: int) -> str:
+        """Return the type digit of a movement: what it is to those around it."""
+        return self._lines.text(self._lines.place(record))[_KIND]
 
     def _refuse(self, record: int, place: int) -> None:
         """Find the number, date or amount that could not be read, and say which."""
@@ -162,34 +164,32 @@ class MovementReader:
     def _continuations(self, place: int) -> tuple[str, str, list[list[str]]]:
         """Return the first 2.2 and 2.3 lines behind a 2.1, and each ``[3.1, 3.2, 3.3]``.
 
-        Empty texts stand for lines that are not there.
-        """
-        second = third = ""
-        groups: list[list[str]] = []
-        for kind, line in self._following(place):
-            if kind == "22":
-                second = second or line
-            elif kind == "23":
-                third = third or line
-            elif kind == "31":
-                groups.append([line, "", ""])
-            elif groups:
-                at = 1 if kind == "32" else 2
-                groups[-1][at] = groups[-1][at] or line
-        return second, third, groups
-
-    def _following(self, place: int) -> Iterator[tuple[str, str]]:
-        """Yield the lines 2.2 to 3.3 behind a 2.1, each with its record id.
-
-        Free text may stand in between; the next movement or the new balance ends them.
+        Empty texts stand for lines that are not there. Free text may stand in between; the next
+        movement or the new balance ends them.
         """
         columns, lines = self._columns, self._lines
+        second = third = ""
+        groups: list[list[str]] = []
         for at in range(place + lines.stride, len(columns), lines.stride):
             kind = columns[at : at + 2]
-            if kind in _CONTINUATIONS:
-                yield _CONTINUATIONS[kind], lines.text(at)
+            if kind == b"22":
+                second = second or lines.text(at)
+            elif kind == b"23":
+                third = third or lines.text(at)
+            elif kind == b"31":
+                groups.append([lines.text(at), "", ""])
+            elif kind[:1] == b"3":
+                _add(groups, kind, lines.text(at))
             elif kind[:1] != b"4":
                 break
+        return second, third, groups
+
+
+def _add(groups: list[list[str]], kind: bytes, line: str) -> None:
+    """Hang a 3.2 or 3.3 line on the last 3.1, the first of each."""
+    if groups:
+        at = 1 if kind == b"32" else 2
+        groups[-1][at] = groups[-1][at] or line
 
 
 def payment_reference(

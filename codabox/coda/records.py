@@ -100,8 +100,8 @@ class Unread:
     all; until then the file stays in memory instead. What can be refused is never left unread.
     """
 
-    # What sets all fields of this record that are not set yet; nothing once they are.
-    __slots__ = ("_reader",)
+    # What sets all fields of this record that are not set yet; ``None`` once they are.
+    __slots__ = ("reader",)
 
     if not TYPE_CHECKING:  # only for fields: a misspelt name stays an error to type checkers
 
@@ -110,7 +110,7 @@ class Unread:
             if name not in type(self).__dataclass_fields__:
                 message = f"{type(self).__name__!r} object has no attribute {name!r}"
                 raise AttributeError(message)
-            self._reader.read_texts(self)
+            self.reader.read_texts(self)
             return object.__getattribute__(self, name)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+LAST_DETAIL = 9999
 _DETAIL_KINDS = "56789"
 
 # A movement that still needs its details, and its type digit.

@@ -13,8 +13,9 @@ from typing import NoReturn
 from ..errors import FormatError
 
 _SIGNS = {"0": "", "1": "-"}
-# Not the caller's: that one may round.
-_EXACT = Context(prec=28)
+# Decimals of every amount, and where they are counted: the context of the caller may round.
+DECIMALS = 3
+EXACT = Context(prec=28)
 
 
 def refuse(code: str, record: int, field: str, expected: str, found: str) -> NoReturn:
@@ -24,7 +25,7 @@ def refuse(code: str, record: int, field: str, expected: str, found: str) -> NoR
 
 
 def is_digits(text: str | bytes) -> bool:
-    """Return whether there are only the digits 0 to 9 (of a text, ``isdigit`` accepts ``²`` too)."""
+    """Return whether there are only the digits 0 to 9 (``"²".isdigit()`` holds too)."""
     return text.isdigit() and text.isascii()
 
 
@@ -80,10 +81,4 @@ def read_amount(sign: str, digits: str, record: int, field: str) -> Decimal:
         refuse("bad_amount", record, field, "15 digits", digits)
     if sign not in _SIGNS:
         refuse("bad_sign", record, "sign", "0 or 1", sign)
-    return exact_amount(sign == "1", digits)
-
-
-def exact_amount(negative: bool, digits: str | bytes) -> Decimal:
-    """Return the amount of up to 25 digits, three of them decimals."""
-    thousandths = int(digits)
-    return _EXACT.scaleb(-thousandths if negative else thousandths, -3)
+    return EXACT.scaleb(-int(digits) if sign == "1" else int(digits), -DECIMALS)
