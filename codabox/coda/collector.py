@@ -41,8 +41,10 @@ class MovementCollector:
         # The movements of the group so far.
         self._group: list[Any] = []
         self._sequence = self._last_detail = -1
-        # Sequence and detail numbers of the movement and of the information to be continued.
+        # Sequence and detail numbers of the movement and of the information to be continued,
+        # and where these stand.
         self._numbers = self._information_numbers = b""
+        self._place = self._information_place = 0
         # Which records that may come once for each of them have come.
         self._seen: set[bytes] = set()
 
@@ -80,6 +82,7 @@ class MovementCollector:
         self._sequence = sequence
         self._last_detail = detail
         self._numbers = self._columns[place + 2 : place + 10]
+        self._place = place
         self._information_numbers = b""
         self._seen.clear()
 
@@ -92,6 +95,7 @@ class MovementCollector:
             self._notices.append(checks.orphan(record, "31", "21"))
             return
         self._information_numbers = numbers = self._columns[place + 2 : place + 10]
+        self._information_place = place
         self._seen -= _ONCE_FOR_INFORMATION
         # Information takes detail numbers too, so it may be what passes 9999.
         self._last_detail = LAST_DETAIL if numbers.endswith(b"9999") else -1
@@ -110,17 +114,15 @@ class MovementCollector:
         """
         columns, seen = self._columns, self._seen
         record_id = columns[place : place + 2]
-        if columns[place + 2 : place + 10] == numbers and record_id not in seen:
+        same = columns[place + 2 : place + 10] == numbers
+        if same and record_id not in seen:
             seen.add(record_id)
-            return
-        found = record_id.decode()
-        if not numbers:
-            self._notices.append(checks.orphan(record, found, kind))
-            return
-        if columns[place + 2 : place + 10] != numbers:
-            self._notices.append(
-                checks.mismatch(record, numbers.decode("ascii", "replace"), self._text(place))
-            )
-        if record_id in seen:
-            self._notices.append(checks.repeated(record, found))
-        seen.add(record_id)
+        elif not numbers:
+            self._notices.append(checks.orphan(record, record_id.decode(), kind))
+        else:
+            if not same:
+                before = self._text(self._place if kind == "21" else self._information_place)
+                self._notices.append(checks.mismatch(record, before[2:10], self._text(place)))
+            if record_id in seen:
+                self._notices.append(checks.repeated(record, record_id.decode()))
+            seen.add(record_id)

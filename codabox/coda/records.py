@@ -110,7 +110,9 @@ class Unread:
             if name not in type(self).__dataclass_fields__:
                 message = f"{type(self).__name__!r} object has no attribute {name!r}"
                 raise AttributeError(message)
-            self.reader.read_texts(self)
+            reader = self.reader
+            if reader is not None:  # another thread may just have done it
+                reader.read_texts(self)
             return object.__getattribute__(self, name)
 
 
