@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from codabox.coda import write_coda
 from codabox.coda.builders import credit, debit, party, statement, structured_information
-from codabox.coda.compose import amount_digits
 
 if TYPE_CHECKING:
     from codabox.coda import Counterparty, Movement, Statement
@@ -55,7 +54,11 @@ class Writer:
             self._day = FIRST_DAY
         return made
 
-    def file(self, size: int) -> bytes:
+    def file(self, statements: int, movements: int) -> bytes:
+        """Return a file with this number of statements, of this number of movements each."""
+        return write_coda([self.statement(movements) for _ in range(statements)])
+
+    def file_of(self, size: int) -> bytes:
         """Return a file of at least ``size`` bytes, whole statements."""
         chunks, length = [], 0
         while length < size:
@@ -136,7 +139,7 @@ class Writer:
         amount = self._amount()
         payload = {
             "type": "113",
-            "pan_masked": "6703*********1234",
+            "pan_masked": "6703********1234",
             "scheme": "1",
             "terminal": "123456",
             "seq": "000042",
@@ -146,7 +149,6 @@ class Writer:
             "terminal_name": "SUPERMARKT 12",
             "terminal_town": "GENT",
         }
-        payload["pan_masked"] = payload["pan_masked"][:16]
         return debit(
             amount,
             code="00402000",
@@ -161,6 +163,3 @@ class Writer:
 
     def _text(self) -> Movement:
         return credit(self._amount(), communication=f"PAYMENT {self._random.randrange(10**6)}")
-
-
-assert amount_digits  # placeholder
