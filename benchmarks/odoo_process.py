@@ -53,7 +53,7 @@ class OdooProcess:
     def ask(self, **command: object) -> dict[str, Any]:
         """Have it do something.
 
-        :return: ``seconds``, ``lines``, and what the worker adds.
+        :return: ``seconds`` of processor time, ``clock`` by the clock, and the ``lines`` booked.
         """
         assert self._process.stdin and self._process.stdout
         self._process.stdin.write(json.dumps(command) + "\n")

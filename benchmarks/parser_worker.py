@@ -13,7 +13,7 @@ from pathlib import Path
 
 
 def read_ours(path, *, texts=False):
-    from codabox.coda import parse_coda  # noqa: PLC0415
+    from codabox.coda import parse_coda
 
     def read():
         coda = parse_coda(path.read_bytes())
@@ -29,7 +29,7 @@ def read_ours(path, *, texts=False):
 
 
 def read_febelfin(path):
-    from coda import CODA  # noqa: PLC0415
+    from coda import CODA
 
     def read():
         coda = CODA(str(path))
@@ -39,7 +39,7 @@ def read_febelfin(path):
 
 
 def read_pycoda(path):
-    from coda.parser import Parser  # noqa: PLC0415
+    from coda.parser import Parser
 
     def read():
         statements = Parser().parse(path.read_bytes())

@@ -35,9 +35,7 @@ def run() -> str:
         }
         seconds = interleaved(ROUNDS, runs)
     small = [(one + two) / 2 for one, two in zip(seconds["before"], seconds["after"], strict=True)]
-    growth = median(
-        large / beside for large, beside in zip(seconds["large"], small, strict=True)
-    )
+    growth = median(large / beside for large, beside in zip(seconds["large"], small, strict=True))
     rows = [
         [f"{SMALL:,}", f"{median(small) * 1000:.2f}", "1.00"],
         [f"{LARGE:,}", f"{median(seconds['large']) * 1000:.2f}", f"{growth:.2f}"],

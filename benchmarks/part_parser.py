@@ -7,11 +7,11 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 
 from . import peers
 from .coda_files import Writer
 from .measure import interleaved, ratio, table, verdict
-from statistics import median
 
 SIZE = 20_000_000
 ROUNDS = 7
