@@ -6,6 +6,7 @@ import os
 import platform
 import statistics
 import subprocess
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -18,9 +19,11 @@ def interleaved(rounds: int, runs: Mapping[str, Callable[[], float]]) -> dict[st
     :return: the seconds of each round by name.
     """
     seconds: dict[str, list[float]] = {name: [] for name in runs}
-    for _ in range(rounds):
+    for number in range(rounds):
         for name, run in runs.items():
             seconds[name].append(run())
+            found = seconds[name][-1]
+            print(f"round {number + 1} of {rounds}, {name}: {found:.4g} s", file=sys.stderr)
     return seconds
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from statistics import median
 
 from . import peers
@@ -14,8 +15,8 @@ SMALL, LARGE = 500, 10_000
 LIMIT = 1.15
 
 
-def run() -> str:
-    """Return the table of growth."""
+def run() -> Iterator[str]:
+    """Yield the table of growth."""
     with OdooProcess("ours", "account_codabox") as process:
 
         def once(movements: int) -> float:
@@ -40,6 +41,6 @@ def run() -> str:
         [f"{SMALL:,}", f"{median(small) * 1000:.2f}", "1.00"],
         [f"{LARGE:,}", f"{median(seconds['large']) * 1000:.2f}", f"{growth:.2f}"],
     ]
-    return table("Growth, one statement", ["lines", "ms/line", "times"], rows) + (
+    yield table("Growth, one statement", ["lines", "ms/line", "times"], rows) + (
         f"\nAt most {LIMIT}: {verdict(growth, LIMIT)} ({growth:.2f}).\n"
     )

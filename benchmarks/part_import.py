@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from functools import partial
 from statistics import median
@@ -25,8 +25,8 @@ NAMES = {
 }
 
 
-def run() -> str:
-    """Return a table for each case."""
+def run() -> Iterator[str]:
+    """Yield a table for each case."""
     addons, pycoda = peers.install_oca(), peers.install(peers.PYCODA)
     with ExitStack() as stack:
         processes = {
@@ -36,7 +36,8 @@ def run() -> str:
         }
         for process in processes.values():
             stack.enter_context(process)
-        return "\n".join(_run_case(processes, *case) for case in CASES)
+        for case in CASES:
+            yield _run_case(processes, *case)
 
 
 def _run_case(

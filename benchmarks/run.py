@@ -7,7 +7,7 @@ import sys
 from . import part_growth, part_import, part_parser
 from .measure import machine
 
-# Each part is a function that returns its tables; a new one goes here.
+# Each part is a function that yields its tables as they are ready; a new one goes here.
 PARTS = {
     "parser": part_parser.run,
     "import": part_import.run,
@@ -22,7 +22,8 @@ def main(names: list[str]) -> None:
         raise SystemExit(f"no such part: {' '.join(unknown)}; there are: {' '.join(PARTS)}")
     print(f"{machine()}\n", flush=True)
     for name in names or PARTS:
-        print(PARTS[name](), flush=True)
+        for found in PARTS[name]():
+            print(found, flush=True)
 
 
 if __name__ == "__main__":

@@ -32,29 +32,17 @@ _KIND = RECORDS[2]["21"]["code"].first - 1
 # twin with the same slots is filled first and then becomes the frozen one.
 _Unfrozen: Any = type("_Unfrozen", (Unread,), {"__slots__": Movement.__slots__})
 
-_SET_TEXTS = [
-    getattr(Movement, name).__set__
-    for name in (
-        "code",
-        "bank_reference",
-        "other_reference",
-        "paper_number",
-        "globalisation",
-        "customer_reference",
-        "communication",
-        "structured",
-        "counterparty",
-        "information",
-        "reference",
-        "return_type",
-        "return_reason",
-        "category_purpose",
-        "purpose",
-        "original_currency",
-        "original_amount",
-        "reader",
-    )
-]
+# The texts of a movement, in the order in which they are read: those of the 2.1 record that are
+# only trimmed, then the others.
+_PLAIN_TEXTS = ("code", "bank_reference", "other_reference", "paper_number", "globalisation")
+_TEXTS = (
+    *_PLAIN_TEXTS,
+    *("customer_reference", "communication", "structured", "counterparty", "information"),
+    *("reference", "return_type", "return_reason", "category_purpose", "purpose"),
+    *("original_currency", "original_amount"),
+)
+# A frozen dataclass lets itself be changed only so; no text is read any more after the last one.
+_SET_TEXTS = [getattr(Movement, name).__set__ for name in (*_TEXTS, "reader")]
 
 # What a 2.1 record says beside texts: the same columns in both versions, all of them digits.
 _cut_money = cutter(
@@ -72,13 +60,9 @@ class MovementReader:
         self._columns = lines.columns
         self._cut_texts = cutter(
             layouts["21"],
-            "bank_reference",
-            "other_reference",
-            "code",
+            *_PLAIN_TEXTS,
             "structured",
             "communication",
-            "paper_number",
-            "globalisation",
         )
         continuations = ContinuationReader(version)
         self._second, self._third = continuations.second, continuations.third
@@ -129,33 +113,21 @@ class MovementReader:
     def read_texts(self, movement: Movement) -> None:
         """Set the fields of a movement that are texts, from its records in the file."""
         place = self._lines.place(movement.record)
-        bank, other, code, flag, text, paper, last = self._cut_texts(self._lines.text(place))
+        *plain, flag, text = self._cut_texts(self._lines.text(place))
         line_2, line_3, groups = self._continuations(place)
-        text_2, reference, tail = self._second(line_2)
-        bic, return_type, reason, category, purpose, currency, original = tail
+        text_2, customer_reference, tail = self._second(line_2)
+        bic, return_type, reason, *rest = tail
         party, text_3 = self._third(line_3, bic)
         communication, structured = _communication(flag, text, text_2, text_3)
         if structured is not None and not return_type:
             return_type, reason = _returned_debit(structured, reason)
         information = self._information(groups) if groups else ()
+        accounts = (self._own, party.account)
+        reference = payment_reference(communication, structured, information, accounts)
         values = (
-            code.strip(),
-            bank.strip(),
-            other.strip(),
-            paper.strip(),
-            last.strip(),
-            reference,
-            communication,
-            structured,
-            party,
-            information,
-            payment_reference(communication, structured, information, (self._own, party.account)),
-            return_type,
-            reason,
-            category,
-            purpose,
-            currency,
-            original,
+            *map(str.strip, plain),
+            *(customer_reference, communication, structured, party, information, reference),
+            *(return_type, reason, *rest),
             None,
         )
         for set_text, value in zip(_SET_TEXTS, values, strict=True):
