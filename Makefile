@@ -2,7 +2,7 @@
 # Settings: ODOO_PATH=, ODOO_DEB=, PYTHON=, CODABOX_DEV_HOME=, PG* (see dev/setup).
 
 .DEFAULT_GOAL := help
-.PHONY: help setup unit lint format odoo-tests kill-test test demo db pot pot-check lock clean
+.PHONY: help setup unit lint format odoo-tests kill-test test demo db bench pot pot-check lock clean
 
 MODULE := account_codabox
 export ODOO_PATH ODOO_DEB PYTHON CODABOX_DEV_HOME EXTRA_ADDONS KEEP ALL
@@ -40,6 +40,9 @@ demo: ## Odoo and a CodaBox sandbox with demo data, in the browser; RESET=1 star
 
 db: ## a database with the add-on for a Belgian company: make db DB=name
 	@dev/db "$(DB)"
+
+bench: ## how fast we are against others; some parts only: make bench PARTS="parser"
+	@dev/bench $(PARTS)
 
 pot: ## rewrite the translation template from the sources
 	@dev/pot

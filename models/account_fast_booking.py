@@ -13,6 +13,10 @@ class Batch:
     """What one batch of bank lines remembers."""
 
     def __init__(self):
+        self.clear()
+
+    def clear(self):
+        """Forget all: another batch begins."""
         self.formats = {}
         self.distributions = {}
         self.links = []
@@ -28,8 +32,12 @@ class AccountBankStatementLine(models.Model):
         The balance of each entry holds by construction (two lines of one amount), so Odoo need
         not check each entry twice.
         """
+        # One object for all batches of a transaction: each new context would be one more
+        # environment, and Odoo searches all of those each time it changes a context.
+        batch = self.env.cr.precommit.data.setdefault(BATCH, Batch())
+        batch.clear()
         return self.with_context(
-            **{BATCH: Batch()},
+            **{BATCH: batch},
             check_move_validity=False,
             skip_invoice_sync=True,
             skip_analytic_sync=True,

@@ -1,125 +1,128 @@
-"""Collects the lines 2.x and 3.x of a statement: continuation by position, groups by number."""
+"""Collects the records 2.x and 3.x of a statement: continuation by position, groups by number."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import checks
-from .movements import Draft, MovementReader
-from .tree import build_group, is_rooted, starts_group
+from .tree import LAST_DETAIL, is_rooted, nest, starts_group
 
 if TYPE_CHECKING:
-    from .records import Movement, Notice
+    from .lines import Lines
+    from .movements import MovementReader
+    from .records import Movement
 
-_NUMBERS = slice(2, 10)
+_ONCE_FOR_INFORMATION = {b"32", b"33"}
 
 
 class MovementCollector:
-    """The movements of one statement, built group by group so that few lines are held.
+    """The movements of one statement, built group by group.
 
-    :param reader: makes movements of lines.
+    :param reader: makes movements of records.
+    :param lines: the file; what does not fit is added to its notices.
     :param separate: whether the statement is a separate application.
-    :param notices: what does not fit is added here.
     """
 
-    def __init__(self, reader: MovementReader, *, separate: bool, notices: list[Notice]) -> None:
+    def __init__(self, reader: MovementReader, lines: Lines, *, separate: bool) -> None:
         self.movements: list[Movement] = []
-        self.count = 0
         self.handlers = {
-            "21": self._on_21,
-            "22": self._on_22,
-            "23": self._on_23,
-            "31": self._on_31,
-            "32": self._on_32,
-            "33": self._on_33,
+            b"21": self._on_movement,
+            b"22": self._on_continuation,
+            b"23": self._on_continuation,
+            b"31": self._on_information,
+            b"32": self._on_information_continuation,
+            b"33": self._on_information_continuation,
         }
         self._reader = reader
+        self._columns = lines.columns
+        self._notices = lines.notices
+        self._text = lines.text
         self._separate = separate
-        self._notices = notices
-        self._group: list[Draft] = []
-        self._draft: Draft | None = None
-        self._sequence = self._last_detail = ""
-        self._numbers = self._information_numbers = ""
+        # The movements of the group so far.
+        self._group: list[Any] = []
+        self._sequence = self._last_detail = -1
+        # Sequence and detail numbers of the movement and of the information to be continued,
+        # and where these stand.
+        self._numbers = self._information_numbers = b""
+        self._place = self._information_place = 0
+        # Which records that may come once for each of them have come.
+        self._seen: set[bytes] = set()
 
     def flush(self) -> None:
         """Build the movements of the group that just ended."""
-        group = self._group
-        if not group:
-            return
-        self._group = []
-        if len(group) == 1 and group[0].detail == "0000" and not self._separate:
-            self.movements.append(self._reader.read(group[0]))
-            return
-        rooted = is_rooted(group, separate=self._separate)
-        movements = build_group(group, self._reader, rooted=rooted)
-        if not rooted and not self._separate:
-            self._notices.append(checks.without_root(group[0].record, movements[0].detail))
-        self.movements += movements
+        group, reader = self._group, self._reader
+        if len(group) == 1 and not self._separate and group[0].detail == 0:
+            self.movements.append(reader.freeze(group.pop()))
+        elif group:
+            drafts = [(movement, reader.kind(movement.record)) for movement in group]
+            self.movements += self._build_group(drafts)
+            group.clear()
 
-    def _on_21(self, record: int, line: str) -> None:
-        self.count += 1
-        self._draft = draft = Draft(record, line)
-        sequence = line[2:6]
-        if sequence != self._sequence or starts_group(draft, self._last_detail):
+    def _build_group(self, drafts: list[tuple[Any, str]]) -> list[Movement]:
+        """Return the top-level movements of one group, with their details inside."""
+        freeze = self._reader.freeze
+        first, kind = drafts[0]
+        rooted = is_rooted(first.detail, kind, separate=self._separate)
+        movements = [
+            freeze(movement, tuple(map(freeze, children)))
+            for movement, children in nest(drafts[1:] if rooted else drafts)
+        ]
+        if rooted:
+            return [freeze(first, tuple(movements))]
+        if not self._separate:
+            self._notices.append(checks.without_root(first.record, first.detail))
+        return movements
+
+    def _on_movement(self, record: int, place: int) -> None:
+        movement = self._reader.read(record, place)
+        sequence, detail = movement.sequence, movement.detail
+        if sequence != self._sequence or self._starts_group(record, detail):
             self.flush()
-        self._group.append(draft)
+        self._group.append(movement)
         self._sequence = sequence
-        self._last_detail = draft.detail
-        self._numbers = line[_NUMBERS]
-        self._information_numbers = ""
+        self._last_detail = detail
+        self._numbers = self._columns[place + 2 : place + 10]
+        self._place = place
+        self._information_numbers = b""
+        self._seen.clear()
 
-    def _on_22(self, record: int, line: str) -> None:
-        draft = self._draft
-        if draft is not None and line[_NUMBERS] == self._numbers and not draft.line_2:
-            self.count += 1
-            draft.line_2 = line
-        elif self._continues(record, line, self._numbers, "21") and draft is not None:
-            draft.line_2 = self._only(record, draft.line_2, line)
+    def _starts_group(self, record: int, detail: int) -> bool:
+        after_last = self._last_detail == LAST_DETAIL
+        return starts_group(detail, self._reader.kind(record), after_last=after_last)
 
-    def _on_23(self, record: int, line: str) -> None:
-        draft = self._draft
-        if draft is not None and line[_NUMBERS] == self._numbers and not draft.line_3:
-            self.count += 1
-            draft.line_3 = line
-        elif self._continues(record, line, self._numbers, "21") and draft is not None:
-            draft.line_3 = self._only(record, draft.line_3, line)
-
-    def _on_31(self, record: int, line: str) -> None:
-        self.count += 1
-        if self._draft is None:
+    def _on_information(self, record: int, place: int) -> None:
+        if not self._numbers:
             self._notices.append(checks.orphan(record, "31", "21"))
             return
-        if not self._draft.information:
-            self._draft.information = []
-        self._draft.information.append([line, "", ""])
-        self._information_numbers = line[_NUMBERS]
+        self._information_numbers = numbers = self._columns[place + 2 : place + 10]
+        self._information_place = place
+        self._seen -= _ONCE_FOR_INFORMATION
         # Information takes detail numbers too, so it may be what passes 9999.
-        self._last_detail = line[6:10]
+        self._last_detail = LAST_DETAIL if numbers.endswith(b"9999") else -1
 
-    def _on_32(self, record: int, line: str) -> None:
-        self._continue_information(record, line, 1)
+    def _on_continuation(self, record: int, place: int) -> None:
+        self._check(record, place, self._numbers, "21")
 
-    def _on_33(self, record: int, line: str) -> None:
-        self._continue_information(record, line, 2)
+    def _on_information_continuation(self, record: int, place: int) -> None:
+        self._check(record, place, self._information_numbers, "31")
 
-    def _continue_information(self, record: int, line: str, place: int) -> None:
-        if self._continues(record, line, self._information_numbers, "31") and self._draft:
-            lines = self._draft.information[-1]
-            lines[place] = self._only(record, lines[place], line)
+    def _check(self, record: int, place: int, numbers: bytes, kind: str) -> None:
+        """Check that a record continues the one before: by position, and also by its numbers.
 
-    def _continues(self, record: int, line: str, numbers: str, kind: str) -> bool:
-        """Return whether there is something to continue: the last record, by position."""
-        self.count += 1
-        if line[_NUMBERS] == numbers:
-            return True
-        if not numbers:
-            self._notices.append(checks.orphan(record, line[:2], kind))
-            return False
-        self._notices.append(checks.mismatch(record, numbers, line))
-        return True
-
-    def _only(self, record: int, before: str, line: str) -> str:
-        """Return the first of two lines of the same kind."""
-        if before:
-            self._notices.append(checks.repeated(record, line[:2]))
-        return before or line
+        :param numbers: of the last record that it may continue; empty when there is none.
+        :param kind: the record id of that one.
+        """
+        columns, seen = self._columns, self._seen
+        record_id = columns[place : place + 2]
+        same = columns[place + 2 : place + 10] == numbers
+        if same and record_id not in seen:
+            seen.add(record_id)
+        elif not numbers:
+            self._notices.append(checks.orphan(record, record_id.decode(), kind))
+        else:
+            if not same:
+                before = self._text(self._place if kind == "21" else self._information_place)
+                self._notices.append(checks.mismatch(record, before[2:10], self._text(place)))
+            if record_id in seen:
+                self._notices.append(checks.repeated(record, record_id.decode()))
+            seen.add(record_id)

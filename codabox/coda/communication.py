@@ -34,13 +34,14 @@ class _Decoder:
         ends = list(accumulate(part.size for part in parts))
         spans = [slice(end - part.size, end) for part, end in zip(parts, ends, strict=True)]
         self._cut = itemgetter(*spans, slice(ends[-1], None))
-        self._parts = [(part.name, part.kind.read) for part in parts]
+        self._names = [part.name for part in parts]
+        self._reads = [part.kind.read for part in parts]
 
     def decode(self, payload: str, fields: dict[str, object]) -> None:
         """Add the parts to these fields."""
         *values, rest = self._cut(payload)
-        for (name, read), value in zip(self._parts, values, strict=True):
-            fields[name] = read(value)
+        read = [read(value) for read, value in zip(self._reads, values, strict=True)]
+        fields.update(zip(self._names, read, strict=True))
         if rest and not rest.isspace():
             fields[REST] = rest.strip()
 

@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import TYPE_CHECKING, NamedTuple
 
 from .layout import WIDTH
+from .lines import ONE_BYTE, Lines, find_stride
 from .records import Notice
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 # No bank prints control characters: only the line ends mean something, and PostgreSQL refuses a
 # NUL. Ctrl-Z, the end-of-file mark of DOS, goes with them.
 _CONTROLS_TO_BLANKS = bytes.maketrans(
     bytes(code for code in range(32) if code not in b"\r\n"), b" " * 30
 )
+
+_NO_CONTROLS = bytes(code for code in range(256) if code >= 32 or code in b"\r\n")
 
 # Letters of cp850 at places where cp1252 has signs that do not stand beside a letter, or nothing.
 _CP850_LETTERS = re.compile(
@@ -31,17 +30,6 @@ _CP1252_LETTERS = re.compile(rb"[A-Za-z][\xc0-\xff]|[\xc0-\xff][A-Za-z]")
 
 _HEADER = re.compile(rb"0{5}[0-9 ]{6}.{3}05", re.DOTALL)
 _HEAD_SIZE = 65536
-
-
-class Lines(NamedTuple):
-    """The lines of a file that are not blank, padded or cut to 128 characters.
-
-    ``numbers`` are their 1-based places in the file.
-    """
-
-    texts: list[str]
-    numbers: Sequence[int]
-    notices: list[Notice]
 
 
 def is_coda(data: bytes) -> bool:
@@ -58,20 +46,25 @@ def first_line(data: bytes) -> str:
     return start.decode("ascii", "replace").splitlines()[0] if start else ""
 
 
-def decode_text(data: bytes) -> str:
-    """Decode what one of the encodings seen in practice explains best; never fails.
+def find_encoding(data: bytes) -> str:
+    """Return the name of the encoding seen in practice that explains these bytes best.
 
     UTF-8 counts only when it keeps the columns: otherwise the writer counted bytes.
     """
     if data.isascii():
-        return data.decode("ascii")
+        return "ascii"
     if data.startswith(codecs.BOM_UTF8):
-        return data.decode("utf-8-sig", "replace")
+        return "utf-8-sig"
     try:
         text = data.decode()
     except UnicodeDecodeError:
-        return data.decode("cp850" if _is_cp850(data) else "cp1252", "replace")
-    return text if _keeps_columns(text) else data.decode("cp1252", "replace")
+        return "cp850" if _is_cp850(data) else "cp1252"
+    return "utf-8" if _keeps_columns(text) else "cp1252"
+
+
+def decode_text(data: bytes) -> str:
+    """Decode what one of the encodings seen in practice explains best; never fails."""
+    return data.decode(find_encoding(data), "replace")
 
 
 def read_lines(data: bytes) -> Lines:
@@ -80,11 +73,12 @@ def read_lines(data: bytes) -> Lines:
     Blank lines are left out, short ones padded, since some programs strip trailing blanks.
     A longer line is cut; a notice says so when something stood there.
     """
-    text = decode_text(_plain(data, keep_mark=True))
-    texts = _split(text)
-    if set(map(len, texts)) == {WIDTH} and not any(map(str.isspace, texts)):
-        return Lines(texts, range(1, len(texts) + 1), [])
-    return _repair(texts)
+    data = _plain(bytes(data), keep_mark=True)
+    encoding = find_encoding(data)
+    stride = find_stride(data) if encoding in ONE_BYTE else 0
+    if stride:
+        return Lines(data, encoding, stride)
+    return _repair(_split(data.decode(encoding, "replace")))
 
 
 def _plain(data: bytes, *, keep_mark: bool = False) -> bytes:
@@ -93,7 +87,8 @@ def _plain(data: bytes, *, keep_mark: bool = False) -> bytes:
         data = codecs.BOM_UTF8 + data.decode("utf-16", "replace").encode("utf-8", "replace")
     if not keep_mark:
         data = data.removeprefix(codecs.BOM_UTF8)
-    return data.translate(_CONTROLS_TO_BLANKS)
+    # Nearly no file has any: then there is nothing to copy.
+    return data.translate(_CONTROLS_TO_BLANKS) if data.translate(None, _NO_CONTROLS) else data
 
 
 def _is_cp850(data: bytes) -> bool:
@@ -130,6 +125,7 @@ def _without_last(lines: list[str]) -> list[str]:
 
 
 def _repair(texts: list[str]) -> Lines:
+    """Bring lines of any length to 128 characters; blank ones keep their number only."""
     result, numbers, notices = [], [], []
     for number, text in enumerate(texts, start=1):
         if not text or text.isspace():
@@ -139,7 +135,7 @@ def _repair(texts: list[str]) -> Lines:
             notices.append(_too_long(number, len(text)))
         result.append(text[:WIDTH].ljust(WIDTH))
         numbers.append(number)
-    return Lines(result, numbers, notices)
+    return Lines.of_texts(result, numbers, notices)
 
 
 def _too_long(number: int, length: int) -> Notice:

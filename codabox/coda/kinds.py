@@ -7,13 +7,13 @@ beside it. No booking depends on it, unlike the fields of the records themselves
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .values import DAYS, is_digits
+from .values import DAYS, EXACT, is_digits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from decimal import Decimal
 
 _LINE = 35
 
@@ -86,7 +86,7 @@ def decimals(places: int) -> Kind:
     """Return the kind of a number without sign and point, with this number of decimals."""
 
     def read(text: str) -> Decimal | None:
-        return Decimal(f"{text[:-places]}.{text[-places:]}") if is_digits(text) else None
+        return EXACT.scaleb(int(text), -places) if is_digits(text) else None
 
     def write(value: Decimal | None, size: int) -> str:
         return " " * size if value is None else str(int(value.scaleb(places))).zfill(size)

@@ -8,30 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from operator import itemgetter
-from typing import NamedTuple
+from typing import TypeVar
 
 WIDTH = 128
 VERSIONS = (1, 2)
 
 
-class Field(NamedTuple):
+class Field:
     """One field of a record: first and last position, counted from 1, both included."""
 
-    first: int
-    last: int
+    __slots__ = ("first", "last", "size", "span")
 
-    @property
-    def size(self) -> int:
-        """Number of characters."""
-        return self.last - self.first + 1
-
-    @property
-    def span(self) -> slice:
-        """The same as a slice of the line."""
-        return slice(self.first - 1, self.last)
+    def __init__(self, first: int, last: int) -> None:
+        self.first = first
+        self.last = last
+        # Number of characters, and the same as a slice of the line.
+        self.size = last - first + 1
+        self.span = slice(first - 1, last)
 
 
 Layout = Mapping[str, Field]
+
+# A line is cut as text, or as bytes where only digits count.
+Text = TypeVar("Text", str, bytes)
 
 # What the record does not have in this version reads as an empty text.
 _ABSENT = Field(1, 0)
@@ -227,7 +226,7 @@ ACCOUNT_STRUCTURES: Mapping[str, Layout] = {
 }
 
 
-def cutter(layout: Layout, *names: str) -> Callable[[str], tuple[str, ...]]:
+def cutter(layout: Layout, *names: str) -> Callable[[Text], tuple[Text, ...]]:
     """Return a function that cuts these fields out of a line, in this order.
 
     A field that this version does not have comes out empty. At least two names.

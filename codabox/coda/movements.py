@@ -1,4 +1,4 @@
-"""From the lines of one movement to a ``Movement``."""
+"""From the lines of one movement to a ``Movement``: its money at once, its texts when asked for."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 from .communication import decode_movement, structured_reference
 from .continuations import ContinuationReader
 from .information import InformationReader
-from .layout import RECORDS, cut, cutter
-from .records import Movement
+from .layout import RECORDS, WIDTH, cut, cutter
+from .records import Movement, Unread
 from .references import find_reference
-from .values import DAYS, NUMBERS, read_amount, read_day, read_number
+from .values import DAYS, DECIMALS, EXACT, NUMBERS, read_amount, read_day, read_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from .lines import Lines
     from .records import Information
 
 _RETURN_TYPES = "12345"
@@ -22,118 +23,145 @@ _DIRECT_DEBIT = "127"
 # Information records use types below 100 for themselves.
 _FIRST_MOVEMENT_TYPE = "100"
 _BLANK_22 = " " * 53
+_SIGNS = (b"0", b"1")
+_DEBIT = b"1"
+_scale = EXACT.scaleb
+_KIND = RECORDS[2]["21"]["code"].first - 1
 
-# Setting 24 fields of a frozen dataclass costs more than all the rest of reading a movement: a
+# Setting the fields of a frozen dataclass costs more than all the rest of reading a movement: a
 # twin with the same slots is filled first and then becomes the frozen one.
-_Unfrozen: Any = type("_Unfrozen", (), {"__slots__": Movement.__slots__})
+_Unfrozen: Any = type("_Unfrozen", (Unread,), {"__slots__": Movement.__slots__})
 
+# The texts of a movement, in the order in which they are read: those of the 2.1 record that are
+# only trimmed, then the others.
+_PLAIN_TEXTS = ("code", "bank_reference", "other_reference", "paper_number", "globalisation")
+_TEXTS = (
+    *_PLAIN_TEXTS,
+    *("customer_reference", "communication", "structured", "counterparty", "information"),
+    *("reference", "return_type", "return_reason", "category_purpose", "purpose"),
+    *("original_currency", "original_amount"),
+)
+# A frozen dataclass lets itself be changed only so; no text is read any more after the last one.
+_SET_TEXTS = [getattr(Movement, name).__set__ for name in (*_TEXTS, "reader")]
 
-# Shared by the many movements that have none: never changed.
-_NO_INFORMATION: list[list[str]] = []
-
-
-class Draft:
-    """The lines that belong to one 2.1 record, and what the grouping needs to know of it.
-
-    ``information`` is a list of ``[3.1, 3.2, 3.3]`` lines, empty where there is none.
-    """
-
-    __slots__ = ("detail", "information", "kind", "line", "line_2", "line_3", "record")
-
-    def __init__(self, record: int, line: str) -> None:
-        self.record = record
-        self.line = line
-        self.line_2 = self.line_3 = ""
-        self.information: list[list[str]] = _NO_INFORMATION
-        self.detail = line[6:10]
-        self.kind = line[53]
+# What a 2.1 record says beside texts: the same columns in both versions, all of them digits.
+_cut_money = cutter(
+    RECORDS[2]["21"], "sequence", "detail", "sign", "amount", "value_date", "entry_date"
+)
 
 
 class MovementReader:
     """Reads the movements of one statement; the version decides which tables count."""
 
-    def __init__(self, version: int, own_account: str) -> None:
+    def __init__(self, version: int, own_account: str, lines: Lines) -> None:
         layouts = RECORDS[version]
         self._own = own_account
-        self._cut_21 = cutter(
+        self._lines = lines
+        self._columns = lines.columns
+        self._cut_texts = cutter(
             layouts["21"],
-            "sequence",
-            "detail",
-            "bank_reference",
-            "other_reference",
-            "sign",
-            "amount",
-            "value_date",
-            "code",
+            *_PLAIN_TEXTS,
             "structured",
             "communication",
-            "entry_date",
-            "paper_number",
-            "globalisation",
         )
         continuations = ContinuationReader(version)
         self._second, self._third = continuations.second, continuations.third
         self._information = InformationReader(version).read
 
-    def read(self, draft: Draft, details: tuple[Movement, ...] = ()) -> Movement:
-        """Return the movement of these lines.
+    def read(self, record: int, place: int) -> Any:  # noqa: ANN401
+        """Return the movement of the 2.1 record at a place, to be given to :meth:`freeze`.
 
         :raise FormatError: when an amount, a sign or a date cannot be read.
         """
-        sequence, detail, bank, other, sign, digits, value, code, flag, text, entry, paper, last = (
-            self._cut_21(draft.line)
+        sequence, detail, sign, digits, value, entry = _cut_money(
+            self._columns[place : place + WIDTH]
         )
+        if not digits.isdigit() or sign not in _SIGNS:
+            self._refuse(record, place)
         movement = _Unfrozen()
-        movement.record = draft.record
-        movement.amount = read_amount(sign, digits, draft.record, "amount")
+        movement.reader = self
+        movement.record = record
+        movement.amount = _scale(-int(digits) if sign == _DEBIT else int(digits), -DECIMALS)
         try:
             movement.sequence = NUMBERS[sequence]
             movement.detail = NUMBERS[detail]
             movement.value_date = DAYS[value]
             movement.entry_date = DAYS[entry]
         except ValueError:
-            self._refuse(draft)
-        movement.code = code.strip()
-        movement.bank_reference = bank.strip()
-        movement.other_reference = other.strip()
-        movement.paper_number = paper.strip()
-        movement.globalisation = last.strip()
+            self._refuse(record, place)
+        return movement
+
+    def freeze(self, movement: Any, details: tuple[Movement, ...] = ()) -> Movement:  # noqa: ANN401
+        """Return a movement of :meth:`read` with its details; it does not change any more."""
         movement.details = details
-        self._continue(movement, draft, flag, text)
         movement.__class__ = Movement
         return movement  # type: ignore[no-any-return]
 
-    def _refuse(self, draft: Draft) -> None:
-        """Find the number or date that could not be read, and say which."""
-        parts = cut(RECORDS[2]["21"], draft.line)
-        for name in ("sequence", "detail"):
-            read_number(parts[name], draft.record, name)
-        for name in ("value_date", "entry_date"):
-            read_day(parts[name], draft.record, name)
+    def kind(self, record: int) -> str:
+        """Return the type digit of a movement: what it is to those around it."""
+        return self._lines.text(self._lines.place(record))[_KIND]
 
-    def _continue(self, movement: Any, draft: Draft, flag: str, text: str) -> None:  # noqa: ANN401
-        """Fill what depends on the records behind the 2.1."""
-        text_2, reference, tail = self._second(draft.line_2)
-        (bic, return_type, reason, category, purpose, currency, original) = tail
-        party, text_3 = self._third(draft.line_3, bic)
+    def _refuse(self, record: int, place: int) -> None:
+        """Find the number, date or amount that could not be read, and say which."""
+        parts = cut(RECORDS[2]["21"], self._lines.text(place))
+        read_amount(parts["sign"], parts["amount"], record, "amount")
+        for name in ("sequence", "detail"):
+            read_number(parts[name], record, name)
+        for name in ("value_date", "entry_date"):
+            read_day(parts[name], record, name)
+
+    def read_texts(self, movement: Movement) -> None:
+        """Set the fields of a movement that are texts, from its records in the file."""
+        place = self._lines.place(movement.record)
+        *plain, flag, text = self._cut_texts(self._lines.text(place))
+        line_2, line_3, groups = self._continuations(place)
+        text_2, customer_reference, tail = self._second(line_2)
+        bic, return_type, reason, *rest = tail
+        party, text_3 = self._third(line_3, bic)
         communication, structured = _communication(flag, text, text_2, text_3)
         if structured is not None and not return_type:
             return_type, reason = _returned_debit(structured, reason)
-        information = self._information(draft.information) if draft.information else ()
-        movement.customer_reference = reference
-        movement.communication = communication
-        movement.structured = structured
-        movement.counterparty = party
-        movement.information = information
-        movement.reference = payment_reference(
-            communication, structured, information, (self._own, party.account)
+        information = self._information(groups) if groups else ()
+        accounts = (self._own, party.account)
+        reference = payment_reference(communication, structured, information, accounts)
+        values = (
+            *map(str.strip, plain),
+            *(customer_reference, communication, structured, party, information, reference),
+            *(return_type, reason, *rest),
+            None,
         )
-        movement.return_type = return_type
-        movement.return_reason = reason
-        movement.category_purpose = category
-        movement.purpose = purpose
-        movement.original_currency = currency
-        movement.original_amount = original
+        for set_text, value in zip(_SET_TEXTS, values, strict=True):
+            set_text(movement, value)
+
+    def _continuations(self, place: int) -> tuple[str, str, list[list[str]]]:
+        """Return the first 2.2 and 2.3 lines behind a 2.1, and each ``[3.1, 3.2, 3.3]``.
+
+        Empty texts stand for lines that are not there. Free text may stand in between; the next
+        movement or the new balance ends them.
+        """
+        columns, lines = self._columns, self._lines
+        second = third = ""
+        groups: list[list[str]] = []
+        for at in range(place + lines.stride, len(columns), lines.stride):
+            kind = columns[at : at + 2]
+            if kind == b"22":
+                second = second or lines.text(at)
+            elif kind == b"23":
+                third = third or lines.text(at)
+            elif kind == b"31":
+                groups.append([lines.text(at), "", ""])
+            elif kind[:1] == b"3":
+                _add(groups, kind, lines.text(at))
+            elif kind[:1] != b"4":
+                break
+        return second, third, groups
+
+
+def _add(groups: list[list[str]], kind: bytes, line: str) -> None:
+    """Hang a 3.2 or 3.3 line on the last 3.1, the first of each."""
+    if groups:
+        at = 1 if kind == b"32" else 2
+        groups[-1][at] = groups[-1][at] or line
 
 
 def payment_reference(

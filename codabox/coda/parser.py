@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from ..errors import NotRecognised
 from . import checks
-from .decode import Lines, first_line, is_coda, read_lines
-from .records import CodaFile, Notice, Statement
+from .decode import first_line, is_coda, read_lines
+from .records import CodaFile, Statement
 from .statements import StatementBuilder
 from .values import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from .lines import Lines
 
 __all__ = ["is_coda", "parse_coda"]
 
@@ -37,30 +39,32 @@ def parse_coda(data: bytes) -> CodaFile:
         )
     lines = read_lines(data)
     notices = lines.notices
-    statements = _read_statements(lines, notices)
+    statements = _read_statements(lines)
     notices += checks.check_chain(statements)
     notices.sort(key=lambda notice: notice.record)
     return CodaFile(tuple(statement for _, statement in statements), tuple(notices))
 
 
-def _read_statements(lines: Lines, notices: list[Notice]) -> list[tuple[int, Statement]]:
+def _read_statements(lines: Lines) -> list[tuple[int, Statement]]:
     """Return the statements, each with the line of its old balance."""
     statements: list[tuple[int, Statement]] = []
     builder: StatementBuilder | None = None
-    handlers: Mapping[str, Callable[[int, str], None]] = {}
+    handlers: Mapping[bytes, Callable[[int, int], None]] = {}
+    columns = lines.columns
     record = 0
-    for record, line in zip(lines.numbers, lines.texts, strict=True):
-        handler = handlers.get(line[:2])
+    for record, place in zip(lines.numbers, lines.places, strict=True):
+        handler = handlers.get(columns[place : place + 2])
         if handler is not None:
-            handler(record, line)
+            handler(record, place)
             continue
+        line = lines.text(place)
         if builder is not None:
             statement = builder.add(record, line)
             if statement is not None:
                 statements.append((builder.opening_record, statement))
                 builder = None
         elif line[:5] == "00000":
-            builder = StatementBuilder(record, line, notices)
+            builder = StatementBuilder(record, line, lines)
         else:
             refuse("missing_record", record, "record_id", "0", line[0])
         handlers = {} if builder is None else builder.handlers

@@ -93,8 +93,31 @@ class Information:
     fields: Mapping[str, object] = field(default_factory=dict)
 
 
+class Unread:
+    """A record of which the texts are cut out of the file when somebody first asks for one.
+
+    Whoever adds up a year of movements, or looks for one of them, does not wait for the texts of
+    all; until then the file stays in memory instead. What can be refused is never left unread.
+    """
+
+    # What sets all fields of this record that are not set yet; ``None`` once they are.
+    __slots__ = ("reader",)
+
+    if not TYPE_CHECKING:  # only for fields: a misspelt name stays an error to type checkers
+
+        def __getattr__(self, name: str) -> object:
+            # Python comes here only for what is not set.
+            if name not in type(self).__dataclass_fields__:
+                message = f"{type(self).__name__!r} object has no attribute {name!r}"
+                raise AttributeError(message)
+            reader = self.reader
+            if reader is not None:  # another thread may just have done it
+                reader.read_texts(self)
+            return object.__getattribute__(self, name)
+
+
 @dataclass(frozen=True, slots=True)
-class Movement:
+class Movement(Unread):
     """A 2.1 record with its 2.2, 2.3 and 3.x records, and its details.
 
     A *root* (``detail`` 0 of its group) changes the balance; its ``details`` explain it.

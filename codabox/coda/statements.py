@@ -9,12 +9,13 @@ from .accounts import AccountField, read_account
 from .collector import MovementCollector
 from .layout import ACCOUNT_STRUCTURES, RECORDS, VERSIONS, cut
 from .movements import MovementReader
-from .records import Account, Balance, Notice, Statement, is_separate_application
+from .records import Account, Balance, Statement, is_separate_application
 from .values import is_digits, read_amount, read_day, read_number, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from .lines import Lines
     from .records import Movement
 
 _MOVEMENT_RECORDS = ("21", "22", "23", "31", "32", "33")
@@ -40,10 +41,10 @@ class _Closing(NamedTuple):
 class StatementBuilder:
     """The records of one logical file, from 0 to 9, as they come.
 
-    :param notices: what fails is added here.
+    :param lines: the file; what fails is added to its notices.
     """
 
-    def __init__(self, record: int, line: str, notices: list[Notice]) -> None:
+    def __init__(self, record: int, line: str, lines: Lines) -> None:
         header = cut(RECORDS[2]["0"], line)
         if header["version"] not in map(str, VERSIONS):
             refuse("unsupported_version", record, "version", "1 or 2", header["version"])
@@ -51,11 +52,12 @@ class StatementBuilder:
         self._version = int(header["version"])
         self._created = read_day(header["created"], record, "created")
         self._header = {name: text.strip() for name, text in header.items()}
-        self._notices = notices
+        self._lines = lines
+        self._notices = lines.notices
         self._opening: _Opening | None = None
         self._closing: _Closing | None = None
         self._free_text: list[str] = []
-        self._handlers: Mapping[str, Callable[[int, str], None]] = {}
+        self._handlers: Mapping[bytes, Callable[[int, int], None]] = {}
 
     @property
     def opening_record(self) -> int:
@@ -63,8 +65,8 @@ class StatementBuilder:
         return self._opening.record if self._opening else self.record
 
     @property
-    def handlers(self) -> Mapping[str, Callable[[int, str], None]]:
-        """What takes a line at this place, by the record id of its first two characters.
+    def handlers(self) -> Mapping[bytes, Callable[[int, int], None]]:
+        """What takes number and place of a record, by its first two characters.
 
         The caller looks here first: most lines belong to movements, and each step counts.
         """
@@ -107,9 +109,9 @@ class StatementBuilder:
         account = read_account(parts["account"], structure)
         amount = read_amount(parts["sign"], parts["amount"], record, "amount")
         collector = MovementCollector(
-            MovementReader(self._version, account.number),
+            MovementReader(self._version, account.number, self._lines),
+            self._lines,
             separate=is_separate_application(self._header["separate_application"]),
-            notices=self._notices,
         )
         self._opening = _Opening(
             record,
@@ -150,8 +152,7 @@ class StatementBuilder:
             # An empty statement may leave the new balance out: nothing happened.
             closing = _Closing(opening.record, "", opening.balance)
         totals = checks.Totals(collector.movements)
-        # Record 1 counts too, and record 8 when there is one.
-        count = collector.count + (1 if self._closing is None else 2)
+        count = self._lines.count(opening.record, record) - len(self._free_text)
         statement = self._statement(opening, closing, collector.movements, totals, line)
         self._notices += checks.check_trailer(record, line, count, totals)
         self._notices += checks.check_statement(closing.record, statement, totals)

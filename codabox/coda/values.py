@@ -7,12 +7,15 @@ would be a guess about money.
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import NoReturn
 
 from ..errors import FormatError
 
 _SIGNS = {"0": "", "1": "-"}
+# Decimals of every amount, and where they are counted: the context of the caller may round.
+DECIMALS = 3
+EXACT = Context(prec=28)
 
 
 def refuse(code: str, record: int, field: str, expected: str, found: str) -> NoReturn:
@@ -21,29 +24,29 @@ def refuse(code: str, record: int, field: str, expected: str, found: str) -> NoR
     raise FormatError(code, message, record=record, field=field, expected=expected, found=found)
 
 
-def is_digits(text: str) -> bool:
-    """Return whether there are only the digits 0 to 9 (``isdigit`` accepts ``²`` too)."""
-    return text.isdecimal() and text.isascii()
+def is_digits(text: str | bytes) -> bool:
+    """Return whether there are only the digits 0 to 9 (``"²".isdigit()`` holds too)."""
+    return text.isdigit() and text.isascii()
 
 
-class _Days(dict[str, "date | None"]):
+class _Days(dict["str | bytes", "date | None"]):
     """Dates by their six digits DDMMYY, ``None`` for zeros or blanks; ``ValueError`` for others.
 
     The century is always 20, as in every reader known: CODA 2 is younger than 2000. Valid days
     stay here, at most 36,525 of them: real files repeat a handful.
     """
 
-    def __missing__(self, text: str) -> date | None:
+    def __missing__(self, text: str | bytes) -> date | None:
         if len(text) != 6 or not is_digits(text):
             raise ValueError(text)
         day = date(2000 + int(text[4:]), int(text[2:4]), int(text[:2]))
         return self.setdefault(text, day)
 
 
-class _Numbers(dict[str, int]):
+class _Numbers(dict["str | bytes", int]):
     """Counters by their digits, at most four; blanks count as 0; ``ValueError`` for others."""
 
-    def __missing__(self, text: str) -> int:
+    def __missing__(self, text: str | bytes) -> int:
         if is_digits(text):
             return self.setdefault(text, int(text))
         if text.isspace():
@@ -51,7 +54,8 @@ class _Numbers(dict[str, int]):
         raise ValueError(text)
 
 
-DAYS = _Days({"000000": None, "      ": None})
+# Both by text and by the bytes of a file, which are as good for digits.
+DAYS = _Days({"000000": None, "      ": None, b"000000": None, b"      ": None})
 NUMBERS = _Numbers()
 
 
@@ -73,9 +77,8 @@ def read_number(text: str, record: int, field: str) -> int:
 
 def read_amount(sign: str, digits: str, record: int, field: str) -> Decimal:
     """Return the signed amount of 12 digits and 3 decimals; sign 0 is a credit, 1 a debit."""
-    if not (digits.isdecimal() and digits.isascii()):
+    if not is_digits(digits):
         refuse("bad_amount", record, field, "15 digits", digits)
     if sign not in _SIGNS:
         refuse("bad_sign", record, "sign", "0 or 1", sign)
-    amount = Decimal(f"{_SIGNS[sign]}{digits[:12]}.{digits[12:]}")
-    return amount or Decimal("0.000")
+    return EXACT.scaleb(-int(digits) if sign == "1" else int(digits), -DECIMALS)

@@ -1,0 +1,1 @@
+"""What it costs: `make bench`. README.md says what is measured and what came out."""

@@ -1,0 +1,30 @@
+"""``make bench``: runs the parts and prints their tables, as README.md has them."""
+
+from __future__ import annotations
+
+import sys
+
+from . import part_growth, part_import, part_parser
+from .measure import machine
+
+# Each part is a function that yields its tables as they are ready; a new one goes here.
+PARTS = {
+    "parser": part_parser.run,
+    "import": part_import.run,
+    "growth": part_growth.run,
+}
+
+
+def main(names: list[str]) -> None:
+    """Run these parts, all of them when none is named."""
+    unknown = [name for name in names if name not in PARTS]
+    if unknown:
+        raise SystemExit(f"no such part: {' '.join(unknown)}; there are: {' '.join(PARTS)}")
+    print(f"{machine()}\n", flush=True)
+    for name in names or PARTS:
+        for found in PARTS[name]():
+            print(found, flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
