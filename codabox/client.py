@@ -10,28 +10,22 @@ these promises, which the API expects (5.3 and 5.8):
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from . import domain, parsing, parsing_clients
+from . import answers, domain, parsing, parsing_clients
 from .domain import Channel
 from .errors import BadAnswer
-from .parsing import Reader
 from .transport import Transport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from types import TracebackType
 
     from .wire import Answer
 
-T = TypeVar("T")
+C = TypeVar("C", bound="CodaboxClient")
 
 _FEED_PATHS: Final = {Channel.FEED: "feed", Channel.REDELIVERY: "redownload-feed"}
 _FILE_PATHS: Final = {Channel.FEED: "download", Channel.REDELIVERY: "redownload"}
-# A sign-in page or an error in JSON with status 200 is no document; storing and acknowledging it
-# would lose the real one.
-_NOT_FILES: Final = {"text/html": ("html", "htm"), "application/json": ("json",)}
 
 
 class CodaboxClient:
@@ -48,12 +42,12 @@ class CodaboxClient:
 
     @classmethod
     def open(
-        cls,
+        cls: type[C],
         base_url: str,
         software_key: str,
         credentials: domain.Credentials | None = None,
         **options: Any,  # noqa: ANN401 - the options of Transport
-    ) -> CodaboxClient:
+    ) -> C:
         """Make a client with its own transport, to be used in a ``with`` statement.
 
         :param base_url: see :class:`~.transport.Transport`, as all other arguments.
@@ -64,7 +58,7 @@ class CodaboxClient:
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._transport!r})"
 
-    def __enter__(self) -> CodaboxClient:
+    def __enter__(self: C) -> C:
         return self
 
     def __exit__(
@@ -114,20 +108,20 @@ class CodaboxClient:
             "GET", "get-credentials", token,
             authenticate=False, repeatable=False, secrets=(token,),
         )  # fmt: skip
-        return _one(answer, parsing.credentials)
+        return answers.one(answer, parsing.credentials)
 
     # --- Documents (API 5) ---------------------------------------------------------
 
     def pod(self) -> domain.Pod:
         """List the feeds of this customer and the formats it may fetch (API 5.1)."""
-        return _one(self._get("delivery", "pod-client"), parsing.pod)
+        return answers.one(self._get("delivery", "pod-client"), parsing.pod)
 
     def feed(self, feed_id: int, channel: Channel = Channel.FEED) -> domain.Feed:
         """List the entries of a feed that are not acknowledged yet (API 5.2 and 5.5).
 
         :raise NotFound: no such feed for these credentials.
         """
-        return _one(self._get("delivery", _FEED_PATHS[channel], feed_id), parsing.feed)
+        return answers.one(self._get("delivery", _FEED_PATHS[channel], feed_id), parsing.feed)
 
     def acknowledge(self, feed_id: int, feed_index: str, channel: Channel = Channel.FEED) -> None:
         """Move the offset of a feed to an entry (API 5.3), once more if the answer is lost.
@@ -153,68 +147,31 @@ class CodaboxClient:
             "GET", "delivery", _FILE_PATHS[channel], feed_index, format,
             accept="*/*", repeatable=True,
         )  # fmt: skip
-        with _telling(answer):
-            _check_file(answer, format)
-        return domain.Download(answer.content, answer.content_type)
+        return answers.file(answer, format)
 
     # --- Fiduciaries and clients (API 6) -------------------------------------------
 
     def fiduciaries(self) -> tuple[domain.Fiduciary, ...]:
         """List the accounting offices of this customer (API 6.1)."""
-        return _many(self._get("fiduciaries"), parsing_clients.fiduciary)
+        return answers.many(self._get("fiduciaries"), parsing_clients.fiduciary)
 
     def fiduciary(self, id: str) -> domain.Fiduciary:
         """Read one accounting office.
 
         :raise NotFound: no such office for these credentials.
         """
-        return _one(self._get("fiduciaries", id), parsing_clients.fiduciary)
+        return answers.one(self._get("fiduciaries", id), parsing_clients.fiduciary)
 
     def clients(self) -> tuple[domain.Client, ...]:
         """List the clients with their mandates and accounts (API 6.2)."""
-        return _many(self._get("clients"), parsing_clients.client)
+        return answers.many(self._get("clients"), parsing_clients.client)
 
     def client(self, id: str) -> domain.Client:
         """Read one client.
 
         :raise NotFound: no such client for these credentials.
         """
-        return _one(self._get("clients", id), parsing_clients.client)
+        return answers.one(self._get("clients", id), parsing_clients.client)
 
     def _get(self, *parts: str | int) -> Answer:
         return self._transport.request("GET", *parts, repeatable=True)
-
-
-def _one(answer: Answer, make: Callable[[Reader], T]) -> T:
-    """Read an answer that is one object."""
-    with _telling(answer):
-        return make(Reader(parsing.decode(answer)))
-
-
-def _many(answer: Answer, make: Callable[[Reader], T]) -> tuple[T, ...]:
-    """Read an answer that is a bare list of objects."""
-    with _telling(answer):
-        return parsing.items(parsing.decode(answer), make)
-
-
-@contextmanager
-def _telling(answer: Answer) -> Iterator[None]:
-    """Say in an error about the content of an answer what was asked."""
-    try:
-        yield
-    except BadAnswer as error:
-        error.details.update(answer.call)
-        raise
-
-
-def _check_file(answer: Answer, format: str) -> None:
-    """Refuse what cannot be the file that was asked.
-
-    :raise BadAnswer: ``empty_file`` or ``bad_content_type``.
-    """
-    kind = answer.content_type
-    if not answer.content:
-        raise BadAnswer(code="empty_file", message="a file of no bytes", content_type=kind)
-    if format not in _NOT_FILES.get(kind, (format,)):
-        message = f"{kind} came in place of a file"
-        raise BadAnswer(code="bad_content_type", message=message, content_type=kind)

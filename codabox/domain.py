@@ -165,6 +165,9 @@ class PurchaseInvoiceMandate:
     state: str
     state_modified_at: datetime | None
     raw: Mapping[str, object] = field(default_factory=dict, repr=False)
+    representative_name: str | None = None
+    representative_function: str | None = None
+    representative_email: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,9 @@ def invoice_mandate(reader: Reader) -> domain.PurchaseInvoiceMandate:
         state=reader.text("state"),
         state_modified_at=reader.moment("state_modified_at"),
         raw=reader.raw,
+        representative_name=reader.text_or_none("representative_name"),
+        representative_function=reader.text_or_none("representative_function"),
+        representative_email=reader.text_or_none("representative_email"),
     )
 
 

@@ -12,7 +12,7 @@ from werkzeug import Request, Response
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.routing import Map, Rule
 
-from . import control, routes
+from . import control, provisional, routes, signing
 from .routes import Call, Refusal, Route
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from .state import World
 
 PREFIX: Final = "/v2/"
-# Modules with a ROUTES of their own; a provisional contract would be one more.
-ROUTE_MODULES: Final = (routes,)
+# Modules with a ROUTES of their own; the provisional contract is ours and not CodaBox's.
+ROUTE_MODULES: Final = (routes, provisional)
 
 # Django's own pages, outside of the REST framework.
 NOT_FOUND_PAGE: Final = "<!doctype html><html><body><h1>Not Found</h1></body></html>"
@@ -49,8 +49,7 @@ class Application:
         self._routes = Map(
             [
                 Rule(PREFIX + route.rule, endpoint=route)
-                for module in ROUTE_MODULES
-                for route in module.ROUTES
+                for route in routes.merged(module.ROUTES for module in ROUTE_MODULES)
             ],
             strict_slashes=False,
             merge_slashes=False,
@@ -63,9 +62,12 @@ class Application:
         request = Request(environ)
         if request.path.startswith(control.PREFIX):
             return control.handle(self.world, request)(environ, start_response)
+        if request.path.startswith(signing.PREFIX):
+            return signing.handle(self.world, request)(environ, start_response)
         body = request.get_data()
         entry = self.world.record(request.method, request.full_path.rstrip("?"))
         entry.feed_offset = _feed_offset(request.method, body)
+        time.sleep(self.world.settings.latency)
         fault = self.world.take_fault(request.method, request.path)
         response = self._respond(request, entry, fault)
         if response is None:

@@ -18,6 +18,15 @@ POST         ``/_sandbox/clients``        ``{"code", "name"?, "enterprise_num"?,
 POST         ``/_sandbox/clients/<feed>`` keys of the client (API 6.2) to replace
 DELETE       ``/_sandbox/clients/<feed>`` the feed disappears
 POST         ``/_sandbox/mandates/<feed>``  ``{"iban"?, "state", "reason"?, ...}``
+GET          ``/_sandbox/mandates``       all mandates with ``kind`` and ``feed_id``
+POST         ``/_sandbox/move``           a CODA or payroll mandate along its life cycle:
+                                          ``{"mandate_id", "state"?, "reason"?, ...}``; without
+                                          ``state`` to the next one
+POST         ``/_sandbox/move-purchase``  ``{"client_id", "state"?}``: purchase invoices
+POST         ``/_sandbox/sign``           ``{"mandate_id"}``: as the page under ``/sign/<id>/``
+POST         ``/_sandbox/activate``       ``{"client_id"}``: all its mandates active at once
+POST         ``/_sandbox/office``         ``{"id"?, "delegates_mandate_delivery"?,
+                                          "allows_social_mandates"?, ...}``
 POST         ``/_sandbox/documents``      ``{"feed_id", "model", "files": {"cod": base64},
                                           "metadata"?, "channel"?, "feed_index"?}`` ->
                                           ``{"feed_index"}``
@@ -28,8 +37,20 @@ GET          ``/_sandbox/mails``          ``?vat=BE..``: tokens that were "maile
 GET, DELETE  ``/_sandbox/faults``         armed faults
 POST         ``/_sandbox/faults``         ``{"kind", "path"?, "method"?, "times"?, ...}``, see
                                           ``faults.py``
-POST         ``/_sandbox/settings``       see ``model.Settings``, e.g. ``per_entry_ack``
+POST         ``/_sandbox/settings``       see ``model.Settings``, e.g. ``per_entry_ack``,
+                                          ``gate``, ``latency`` (seconds)
 ===========  ===========================  =============================================
+
+The states of the life cycles and the moves between them are ``lifecycle.MOVES``. In short::
+
+    coda              registered (in-treatment) -> prepared -> available-online | sent-client
+                      -> signed -> sent-hq -> active; problem from there on, and back to signed
+    soda              not-signed -> signed -> requested (delayed) -> confirmed -> active; problem
+    purchase_invoice  invited (invitation-expired) -> validation -> registration -> active; problem
+
+Each may end at any time: ``archived``, purchase invoices ``cancelled``. A first file also moves
+``sent-hq`` and ``confirmed`` to ``active``. ``/_sandbox/mandates/<feed>`` sets any state of CODA
+mandates without these rules.
 """
 
 from __future__ import annotations
@@ -86,6 +107,7 @@ def _overview(world: World, body: Json) -> object:
                 "client_code": feed.client["client_code"],
                 "offsets": {c.value: queue.offset for c, queue in feed.queues.items()},
                 "documents": {c.value: len(q.documents) for c, q in feed.queues.items()},
+                "held": {c.value: len(held) for c, held in feed.held.items()},
             }
             for feed in world.feeds.values()
         ],
@@ -149,6 +171,12 @@ HANDLERS: Final[dict[tuple[str, str], Callable[[World, Json], Any]]] = {
     ("POST", "clients/"): _edit_client,
     ("DELETE", "clients/"): lambda world, body: world.remove_client(body["id"]),
     ("POST", "mandates/"): _set_mandate,
+    ("GET", "mandates"): lambda world, body: world.mandates(),
+    ("POST", "move"): lambda world, body: world.move_mandate(**body),
+    ("POST", "move-purchase"): lambda world, body: world.move_purchase_invoices(**body),
+    ("POST", "sign"): lambda world, body: world.sign(**body),
+    ("POST", "activate"): _done("activate"),
+    ("POST", "office"): _done("configure_office"),
     ("POST", "documents"): _add_document,
     ("POST", "redeliver"): lambda world, body: {"feed_index": world.redeliver(**body)},
     ("POST", "tokens"): lambda world, body: {"token": world.issue_token(**body)},

@@ -67,6 +67,10 @@ class Feed:
     queues: dict[Channel, Queue] = field(
         default_factory=lambda: {channel: Queue() for channel in Channel}
     )
+    # What the gate holds back, in order of arrival.
+    held: dict[Channel, list[Document]] = field(
+        default_factory=lambda: {channel: [] for channel in Channel}
+    )
 
     def entry(self) -> Json:
         """Give the item of ``feed_clients`` (API 5.1)."""
@@ -136,9 +140,13 @@ class Settings:
     :param accept_backwards: a PUT may move the offset backwards (section 10 point 5).
     :param software_status: answer to a missing or unknown ``X-Software-Company`` (10 point 2).
     :param check_accept: answer 406 when ``Accept`` excludes the answer (10 point 6).
+    :param gate: documents without an active mandate are held back, see ``gate.py``.
+    :param latency: seconds every call to the API takes at least.
     """
 
     per_entry_ack: bool = False
     accept_backwards: bool = True
     software_status: int = 403
     check_accept: bool = False
+    gate: bool = True
+    latency: float = 0.0

@@ -12,6 +12,7 @@ Json: TypeAlias = dict[str, Any]
 
 MODIFIED = "2017-04-28T13:26:55.574996"  # the shape of API 3.3: no time zone
 START = "2017-04-01"
+ACCOUNT_PENDING = "pending-signed-mandate"  # invented from the label of API 7.4
 
 
 def stable_id(*parts: object) -> str:
@@ -170,6 +171,14 @@ def social_mandate(owner: Json, social_welfare_id: str) -> Json:
         "state": "active",
         "state_modified_at": MODIFIED,
     }
+
+
+def ensure_social_mandate(client: Json, slug: object) -> None:
+    """Give a client the secretariat of a SODA, with an active mandate, unless it has it."""
+    known = {mandate["social_welfare_id"] for mandate in client["social_mandates"]}
+    if isinstance(slug, str) and slug and slug not in known:
+        owner = {"client_id": client["id"], "fiduciary_id": client["fiduciary_id"]}
+        client["social_mandates"].append(social_mandate(owner, slug))
 
 
 def ensure_account(client: Json, found: Json) -> None:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from werkzeug import Request, Response
 
 from ..domain import Channel
+from . import gate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from .model import Feed, Pod
     from .state import World
@@ -99,6 +100,16 @@ class Route:
     defaults: Mapping[str, Any] = field(default_factory=dict)
 
 
+def merged(modules: Iterable[Iterable[Route]]) -> list[Route]:
+    """Give one route per path: modules may each know other methods of the same one."""
+    found: dict[tuple[str, bool], Route] = {}
+    for route in (route for routes in modules for route in routes):
+        known = found.get((route.rule, route.public), route)
+        handlers = {**known.handlers, **route.handlers}
+        found[route.rule, route.public] = replace(known, handlers=handlers)
+    return list(found.values())
+
+
 def answer(body: object, status: int = 200) -> Response:
     """Make a JSON answer."""
     return Response(json.dumps(body), status, content_type="application/json")
@@ -168,7 +179,9 @@ def _feed(call: Call, feed_id: int) -> Feed:
 
 def read_feed(call: Call, feed_id: int, channel: Channel) -> Response:
     """``GET delivery/feed/{id}/`` (5.2) and ``redownload-feed`` (5.5)."""
-    queue = _feed(call, feed_id).queues[channel]
+    feed = _feed(call, feed_id)
+    gate.refresh(feed, channel, call.world.settings)
+    queue = feed.queues[channel]
     pending = queue.pending(per_entry=call.world.settings.per_entry_ack)
     return answer(
         {

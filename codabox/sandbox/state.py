@@ -16,7 +16,8 @@ from uuid import uuid4
 from .. import const
 from ..domain import Channel, Credentials
 from . import folder, resources, seed
-from .bench import Bench, change, now
+from .bench import change, now
+from .lifecycle import Lifecycle
 from .metadata import derive
 from .model import Document, Feed, Mail, Pod, Queue, Token
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from .resources import Json
 
 
-class World(Bench):
+class World(Lifecycle):
     """A CodaBox with its customers and documents.
 
     Every method may be called from any thread.
@@ -195,8 +196,8 @@ class World(Bench):
 
         :param files: format -> content. A format that is allowed but missing here answers 404.
         :param metadata: derived from the CODA when not given, else empty.
-        :param mandate: a CODA of an account the client does not have yet brings the account and
-            an active mandate with it, because CodaBox delivers nothing without one.
+        :param mandate: a CODA of an account the client does not have yet, or a SODA of a new
+            secretariat, brings an active mandate with it: nothing is delivered without one.
         """
         with self.lock:
             found = derive(model, dict(files)) if metadata is None else metadata
@@ -205,6 +206,8 @@ class World(Bench):
             feed.queues[channel].documents.append(document)
             if mandate and model == "coda" and found.get("iban"):
                 resources.ensure_account(feed.client, found)
+            if mandate and model == "soda":
+                resources.ensure_social_mandate(feed.client, found.get("social_welfare_id"))
             return document.feed_index
 
     def redeliver(self, feed_index: str, *, same_index: bool = False) -> str:

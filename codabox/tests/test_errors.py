@@ -22,7 +22,10 @@ from ..errors import (
 )
 
 PACKAGE = Path(errors.__file__).parent
-MODULES = ("client", "transport", "wire", "refusals", "parsing", "parsing_clients")
+MODULES = (
+    "client", "answers", "provisional", "ordering", "transport", "wire", "refusals", "parsing",
+    "parsing_clients",
+)  # fmt: skip
 
 
 class ErrorsTest(unittest.TestCase):

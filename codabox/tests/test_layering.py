@@ -13,9 +13,11 @@ FORMATS = {"coda", "soda", "ubl"}
 # The client and everything below it that only it uses.
 CLIENT = {
     "client", "transport", "wire", "refusals", "redaction", "parsing", "parsing_clients",
-    "provisional", "sandbox",
+    "answers", "provisional", "ordering", "sandbox",
 }  # fmt: skip
-THIRD_PARTY = {"requests", "urllib3", "lxml"}
+# What is known of mandates, banks and Belgian numbers: no calls, no formats.
+RULES = {"mandates", "gate", "banks", "belgian"}
+THIRD_PARTY = {"requests", "urllib3", "lxml", "stdnum"}
 SERVER_ONLY = {"werkzeug"}
 
 
@@ -48,7 +50,7 @@ class LayeringTest(unittest.TestCase):
                 found = {name for name, _module in imports(path)}
                 self.assertFalse(found & {"odoo", "codabox"}, path)
 
-    def test_the_library_needs_requests_and_lxml_only(self):
+    def test_the_library_needs_requests_lxml_and_stdnum_only(self):
         import sys
 
         for part, path in sources(tests=False):
@@ -65,11 +67,26 @@ class LayeringTest(unittest.TestCase):
             if part in CLIENT - {"sandbox"}:
                 self.assertFalse(found & (FORMATS | {"sandbox"}), path)
 
+    def test_rules_know_values_only(self):
+        for part, path in sources(tests=False):
+            if part in RULES:
+                found = {module for _name, module in imports(path) if module}
+                self.assertLessEqual(found, RULES | {"domain", "const"}, path)
+
+    def test_only_the_provisional_module_and_its_server_know_the_calls_of_the_contract(self):
+        words = ("coda-mandates", "social-mandates", "purchase-invoice-mandates")
+        knowing = {
+            path.relative_to(PACKAGE).as_posix()
+            for _part, path in sources(tests=False)
+            if any(word in path.read_text(encoding="utf-8") for word in words)
+        }
+        self.assertEqual(knowing, {"provisional.py", "sandbox/provisional.py"})
+
     def test_values_and_errors_know_nobody(self):
         for name in ("errors", "domain", "const"):
             found = {module for _name, module in imports(PACKAGE / f"{name}.py") if module}
             self.assertFalse(found, name)
 
     def test_every_module_of_the_client_is_known_to_this_test(self):
-        known = CLIENT | FORMATS | {"__init__", "errors", "domain", "const"}
+        known = CLIENT | FORMATS | RULES | {"__init__", "errors", "domain", "const"}
         self.assertLessEqual({part for part, _path in sources(tests=False)}, known)
