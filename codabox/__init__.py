@@ -78,6 +78,7 @@ from .mandates import (
     is_ended,
     neutral_state,
 )
+from .order_batch import Order, Outcome, place_all
 from .ordering import (
     Placed,
     archive_coda_once,
@@ -134,6 +135,8 @@ __all__ = [
     "NewClient",
     "NotFound",
     "NotRecognised",
+    "Order",
+    "Outcome",
     "Placed",
     "Pod",
     "ProvisionalClient",
@@ -192,6 +195,7 @@ __all__ = [
     "ordered_social_mandate",
     "original_amount",
     "parse_coda",
+    "place_all",
     "read_bundle",
     "signing_url",
     "wants_own_contract",
