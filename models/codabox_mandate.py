@@ -13,7 +13,8 @@ SERVICES = [
 ]
 
 STATES = [
-    ("draft", "In preparation"),
+    ("draft", "Not ordered yet"),
+    ("preparing", "In preparation"),
     ("to_sign", "To sign"),
     ("signed", "Signed"),
     ("requested", "Requested"),
@@ -24,6 +25,7 @@ STATES = [
     ("problem", "Problem"),
     ("expired", "Expired"),
     ("archived", "Archived"),
+    ("unknown", "Other state"),
 ]
 
 # A link to sign may be dead after this long (CodaBox support, reference soda-and-documents 6.2).
@@ -36,15 +38,15 @@ class CodaboxMandate(models.Model):
     One per bank for statements (with one or more accounts), one per social secretariat for
     payroll, one for purchase invoices. Only CodaBox changes the state::
 
-        draft --> to_sign --> signed --> bank_or_office | requested --> waiting_first_file --> active
-                     |           |              |            |
-                     |           |              |            +--> delayed --> waiting_first_file
-                     +-----------+--> problem <-+      (a new mandate is ordered and signed)
-                     +--> expired                      (an invitation that nobody answered)
-        any --> archived
+        draft --[ordered]--> preparing --> to_sign --> signed --> bank_or_office --> active
+                                              |  |        +-----> requested --> waiting_first_file --> active
+                                              |  |                   +--> delayed --> waiting_first_file
+                                              |  +--> expired       (an invitation that nobody answered)
+                     preparing to requested --+--> problem          (a new mandate is ordered and signed)
+                     any but draft --> archived
 
-    A state of CodaBox that this version does not know is kept in ``raw_state`` and shown as it is;
-    ``state`` is then empty. Users may say whose mandate it is; the rest is written by the software.
+    A state that this version does not know is ``unknown``; ``raw_state`` always has CodaBox's own
+    word. Users may say whose mandate it is; the rest is written by the software.
     """
 
     _name = "codabox.mandate"
@@ -93,7 +95,15 @@ class CodaboxMandate(models.Model):
     provider_name = fields.Char("Bank or secretariat", compute="_compute_provider_name")
     account_ids = fields.One2many("codabox.mandate.account", "mandate_id", "Accounts")
     account_text = fields.Char("Account numbers", compute="_compute_account_text")
-    state = fields.Selection(STATES, readonly=True, copy=False, index=True, tracking=True)
+    state = fields.Selection(
+        STATES,
+        required=True,
+        default="draft",
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
+    )
     raw_state = fields.Char("State at CodaBox", readonly=True, copy=False)
     transmission_raw_state = fields.Char(
         "Transmission at CodaBox",

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .codabox_feed import enterprise_digits
 from .codabox_mandate import STATES
@@ -10,8 +11,10 @@ DEMANDING = (
     "problem",
     "expired",
     "to_sign",
+    "unknown",
     "draft",
     "delayed",
+    "preparing",
     "signed",
     "requested",
     "bank_or_office",
@@ -25,6 +28,13 @@ STATE_FIELDS = {
     "soda": "codabox_soda_state",
     "purchase_invoice": "codabox_purchase_state",
 }
+
+
+def _spellings(number):
+    """Return how people write an enterprise number of ten digits."""
+    dotted = f"{number[:4]}.{number[4:7]}.{number[7:]}"
+    plain = (number, dotted, number.removeprefix("0"))
+    return [*plain, *(f"BE{text}" for text in plain), *(f"BE {text}" for text in plain)]
 
 
 class ResPartner(models.Model):
@@ -82,6 +92,50 @@ class ResPartner(models.Model):
             if (self.vat or "BE").upper().startswith(("BE", "0", "1"))
             else ""
         )
+
+    def _codabox_refresh_states(self):
+        """Store the state per service, from the mandates that the current company may see."""
+        company = self.env.company
+        mandates = self.env["codabox.mandate"].search(
+            Domain("partner_id", "in", self.ids)
+            & (Domain("company_id", "=", company.id) | Domain("client_company_id", "=", company.id))
+        )
+        found = {}
+        for mandate in mandates:
+            found.setdefault((mandate.partner_id.id, mandate.service), set()).add(mandate.state)
+        for partner in self:
+            for service, name in STATE_FIELDS.items():
+                states = found.get((partner.id, service), ())
+                state = next((state for state in DEMANDING if state in states), False)
+                if partner[name] != state:
+                    partner[name] = state
+
+    @api.model
+    def _codabox_by_number(self, company, numbers):
+        """Return enterprise number -> partner; archived ones are found too.
+
+        Where several have the same number: the one that is a company in Odoo, then one that is in
+        use, then the first.
+
+        :param res.company company: the company that looks: of others only shared partners.
+        :param set numbers: enterprise numbers of ten digits.
+        :rtype: dict
+        """
+        spellings = [text for number in numbers for text in _spellings(number)]
+        partners = (
+            self.sudo()
+            .with_context(active_test=False)
+            .search(
+                Domain("parent_id", "=", False)
+                & Domain("company_id", "in", (False, company.id))
+                & (Domain("company_registry", "in", spellings) | Domain("vat", "in", spellings))
+            )
+            .sorted(lambda p: (not p.ref_company_ids, not p.active, p.id))
+        )
+        found = {}
+        for partner in partners:
+            found.setdefault(partner._codabox_enterprise_number(), partner)
+        return found
 
     def action_codabox_open_mandates(self):
         """Open the mandates of these partners."""
