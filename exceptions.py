@@ -10,6 +10,7 @@ from collections import defaultdict
 from odoo.tools import LazyTranslate
 
 from .exceptions_coda import in_words
+from .exceptions_order import CHECKS, RESULTS
 
 _lt = LazyTranslate(__name__)
 
@@ -254,6 +255,7 @@ REASONS = {
         error=f["error"],
     ),
 }
+REASONS.update({**RESULTS, **CHECKS})
 
 # Codes of codabox.errors that say the same to a user.
 ALIASES = {

@@ -9,6 +9,8 @@ from . import codabox_feed_receive
 from . import codabox_run
 from . import codabox_mandate
 from . import codabox_mandate_account
+from . import codabox_office
+from . import codabox_connection_catalog
 from . import codabox_document_action
 from . import codabox_document_process
 from . import codabox_document_file
@@ -46,3 +48,5 @@ from . import account_journal_codabox_check
 from . import res_company
 from . import res_partner
 from . import res_config_settings
+from . import codabox_mandate_pending
+from . import codabox_mandate_ordering

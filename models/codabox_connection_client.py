@@ -5,7 +5,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import config
 
-from ..codabox import PRODUCTION_URL, SANDBOX_URL, CodaboxClient, CodaboxError, Credentials
+from ..codabox import PRODUCTION_URL, SANDBOX_URL, CodaboxError, Credentials, ProvisionalClient
 from ..exceptions import explain
 from .codabox_connection import LOOPBACK
 
@@ -48,7 +48,7 @@ class CodaboxConnection(models.Model):
 
         :param bool anonymous: without user and password, to exchange a token.
         :return: a client, to be used as context manager.
-        :rtype: CodaboxClient
+        :rtype: ProvisionalClient
         :raise UserError: when this database may not talk to CodaBox, or is not connected yet.
         """
         self.ensure_one()
@@ -59,7 +59,7 @@ class CodaboxConnection(models.Model):
             if not username or not password:
                 raise UserError(explain(self.env, "not_connected"))
             credentials = Credentials(username, password)
-        return CodaboxClient.open(
+        return ProvisionalClient.open(
             self._codabox_url(), self._codabox_secret("software_key"), credentials
         )
 

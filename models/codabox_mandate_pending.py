@@ -1,0 +1,100 @@
+from odoo import api, models
+
+from ..codabox import ordered_accounts, ordered_purchase_invoices, ordered_social_mandate
+from .codabox_feed import enterprise_digits
+
+
+class CodaboxMandate(models.Model):
+    """Orders whose answer is not known: each time clients are read, they are settled."""
+
+    _inherit = "codabox.mandate"
+
+    @api.model
+    def _pending(self, connection):
+        """Return what was written down to be ordered and was never seen at CodaBox."""
+        return self.sudo().search(
+            [
+                ("connection_id", "=", connection.id),
+                ("state", "=", "draft"),
+                ("raw_state", "=", False),
+            ]
+        )
+
+    @api.model
+    def _apply_clients(self, connection, clients):
+        pending = self._pending(connection)
+        if not pending:
+            return super()._apply_clients(connection, clients)
+        # What another worker is ordering for at this moment is his to settle.
+        mine = pending.partner_id.try_lock_for_update(allow_referencing=True)
+        busy = pending.filtered(lambda m: m.partner_id not in mine)
+        clients = [client for client in clients if not busy.filtered(lambda m: m._is_of(client))]
+        pending -= busy
+        for client in clients:
+            pending.filtered(lambda m, c=client: m._is_of(c))._bind(client)
+        mandates = super()._apply_clients(connection, clients)
+        left = pending.exists().filtered(lambda m: not m.raw_state)
+        for client in clients:
+            left.filtered(lambda m, c=client: m._is_of(c)).write(
+                self._reason_vals("order_not_placed")
+            )
+        return mandates
+
+    @api.model
+    def _known_by_key(self, connection, clients):
+        # Of the same bank is not the same order: `_bind` says which one it is.
+        known = super()._known_by_key(connection, clients)
+        return {
+            key: mandate
+            for key, mandate in known.items()
+            if mandate.remote_id or mandate.service == "purchase_invoice"
+        }
+
+    def _is_of(self, client):
+        """Say whether this order is for a client of CodaBox."""
+        self.ensure_one()
+        number = enterprise_digits(client.legal_entity.enterprise_num)
+        return client.id == self.client_ref or bool(
+            number and number == enterprise_digits(self.enterprise_number)
+        )
+
+    def _bind(self, client):
+        """Find these orders among the mandates of their client: they were placed after all."""
+        for mandate in self:
+            found = mandate._find_placed(client)
+            if not found:
+                continue
+            vals = {"client_ref": client.id, **self._reason_vals()}
+            if mandate.service != "purchase_invoice":  # CodaBox gives those no identifier
+                vals["remote_id"] = found.id
+            if mandate.service == "coda":
+                vals["bank_bic"] = found.bank_id
+            if mandate._is_taken_over(client, vals.get("remote_id")):
+                mandate.unlink()
+            else:
+                mandate.write(vals)
+
+    def _find_placed(self, client):
+        """Return the mandate at CodaBox that this order asked for, ``None`` when there is none."""
+        if self.service == "purchase_invoice":
+            return ordered_purchase_invoices(client)
+        if self.service == "soda":
+            return ordered_social_mandate(client, self.secretariat_ref)
+        ordered = ordered_accounts(client)
+        ibans = self.account_ids.mapped("iban")
+        return next((ordered[iban] for iban in ibans if iban in ordered), None)
+
+    def _is_taken_over(self, client, remote_id):
+        """Say whether what this order asked for is here already, from a refresh."""
+        return bool(
+            self.search_count(
+                [
+                    ("id", "!=", self.id),
+                    ("connection_id", "=", self.connection_id.id),
+                    ("service", "=", self.service),
+                    ("client_ref", "=", client.id),
+                    ("remote_id", "=", remote_id or False),
+                ],
+                limit=1,
+            )
+        )
