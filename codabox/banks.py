@@ -10,8 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from stdnum.be import iban as belgian_iban
-
+from .bank_codes import BIC_OF_CODE
 from .belgian import clean_iban
 
 if TYPE_CHECKING:
@@ -59,9 +58,8 @@ class BankRule:
         return self.method if self.method in (APP, PAPER) else "online"
 
 
-# BICs: list of bank identification codes of the National Bank of Belgium (https://www.nbb.be,
-# version 01/01/2026 as packed in python-stdnum). Viva Wallet signs with CodaBox-sign too (7.2), but
-# it is not in that list, so its accounts cannot be recognised.
+# BICs: see bank_codes.py. Viva Wallet signs with CodaBox-sign too (7.2), but is not in that list:
+# its accounts cannot be recognised.
 BANK_RULES: Final = (
     BankRule("ARSPBE22", "Argenta", CODABOX_SIGN),
     BankRule("CTBKBEBX", "Beobank", CODABOX_SIGN),
@@ -109,7 +107,7 @@ def bic_of(iban: str, bank_ids: Collection[str] = ()) -> str:
     fake = _FAKE_BANKS.get(number[4:7])
     if fake and fake in bank_ids:
         return fake
-    return (belgian_iban.to_bic(number) or "")[:8]
+    return BIC_OF_CODE.get(number[4:7], "")
 
 
 def group_by_bank(

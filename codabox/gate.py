@@ -8,6 +8,7 @@ again in the same run, so that "known" is of today.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -127,8 +128,7 @@ def _day(value: object) -> date | None:
     try:
         if month := _MONTH.fullmatch(text):
             year, number = int(month[1]), int(month[2])
-            following = date(year + number // 12, number % 12 + 1, 1)
-            return date.fromordinal(following.toordinal() - 1)
+            return date(year, number, monthrange(year, number)[1])
         return date.fromisoformat(text[:10])
     except ValueError:
         return None

@@ -122,9 +122,12 @@ def create_once(
     def look() -> Client | None:
         return find_client(api.clients(), new.enterprise_num, new.fiduciary_id)
 
-    found = (
-        find_client(known, new.enterprise_num, new.fiduciary_id) if known is not None else look()
-    )
+    try:
+        clients = api.clients() if known is None else known
+    except TransportError as error:
+        error.details["maybe_done"] = False  # this was only reading
+        raise
+    found = find_client(clients, new.enterprise_num, new.fiduciary_id)
     return _once(found, lambda: api.create_client(new), look)
 
 

@@ -11,6 +11,10 @@ from . import codabox_mandate
 from . import codabox_mandate_account
 from . import codabox_office
 from . import codabox_connection_catalog
+from . import codabox_mandate_sync
+from . import codabox_mandate_partner
+from . import codabox_mandate_action
+from . import codabox_feed_mandate
 from . import codabox_document_action
 from . import codabox_document_process
 from . import codabox_document_file

@@ -122,11 +122,11 @@ class CodaboxConnection(models.Model):
         """Ask CodaBox what this connection sees and tell the user."""
         self.ensure_one()
         self._require_administrator()
-        pod, enterprises = self._call_or_break(
-            lambda client: (client.pod(), self._enterprise_numbers(client))
+        pod, clients = self._call_or_break(
+            lambda client: (client.pod(), self._read_clients(client))
         )
         self.sudo()._mark_working()
-        self._apply_pod(pod, enterprises)
+        self._apply_pod(pod, clients)
         return self._notify(
             self.env._("CodaBox answers. Clients seen: %s.", len(pod.clients)), "success"
         )

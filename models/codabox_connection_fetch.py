@@ -8,7 +8,15 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ..codabox import ApiError, CodaboxError, RateLimited, TransportError
+from ..codabox import (
+    ApiError,
+    CodaboxError,
+    Forbidden,
+    NotFound,
+    RateLimited,
+    Rejected,
+    TransportError,
+)
 from ..exceptions import explain
 
 _logger = logging.getLogger(__name__)
@@ -83,12 +91,12 @@ class CodaboxConnection(models.Model):
         try:
             with self._codabox_client() as client:
                 pod = client.pod()
-                enterprises = {} if feeds else self._enterprise_numbers(client)
+                clients = () if feeds else self._read_clients(client)
         except (CodaboxError, UserError) as error:
             self._round_failed(error)
             return False
         self._mark_working()
-        self._apply_pod(pod, enterprises)
+        self._apply_pod(pod, clients)
         marked = (feeds or self.feed_ids).filtered(lambda f: f.is_fetched and f.state != "ended")
         marked.write({"fetch_pending": True})
         if not feeds:
@@ -124,19 +132,23 @@ class CodaboxConnection(models.Model):
             self.next_fetch = soon
             self._plan_trigger()
 
-    def _enterprise_numbers(self, client):
-        """Return CodaBox client id -> enterprise number, where this connection may read it."""
-        try:
-            return {c.id: c.legal_entity.enterprise_num for c in client.clients()}
-        except ApiError:
-            # Invoicing software may see no client list: then its own company is the client.
-            return {}
+    def _read_clients(self, client):
+        """Return the clients with their mandates, where this connection may read them.
 
-    def _apply_pod(self, pod, enterprises=None):
-        """Store what the pod says and bring the feeds up to date.
+        :param CodaboxClient client: an open client.
+        :rtype: tuple[Client, ...]
+        """
+        try:
+            return client.clients()
+        except (Forbidden, NotFound, Rejected):
+            # Invoicing software may see no client list: then its own company is the client.
+            return ()
+
+    def _apply_pod(self, pod, clients=()):
+        """Store what CodaBox says: the pod, its clients and their mandates.
 
         :param Pod pod: the answer of CodaBox.
-        :param dict enterprises: client id -> enterprise number.
+        :param clients: ``Client`` values, as far as this connection may read them.
         """
         self.ensure_one()
         self.sudo().write(
@@ -148,7 +160,35 @@ class CodaboxConnection(models.Model):
                 },
             }
         )
-        self.env["codabox.feed"].sudo()._apply_clients(self, pod.clients, enterprises or {})
+        enterprises = {client.id: client.legal_entity.enterprise_num for client in clients}
+        self.env["codabox.feed"].sudo()._apply_clients(self, pod.clients, enterprises)
+        if clients:
+            self._apply_mandates(clients)
+
+    def _apply_mandates(self, clients):
+        """Bring the mandates of clients up to date: the one place that does.
+
+        :param clients: ``Client`` values as CodaBox lists them.
+        """
+        self.ensure_one()
+        self.env["codabox.mandate"].sudo()._apply_clients(self.sudo(), clients)
+        self.env["codabox.feed"].sudo()._apply_client_states(self, clients)
+
+    def _refresh_mandates(self, client_refs=()):
+        """Read clients again while a user waits, and bring their mandates up to date.
+
+        One call, however many clients: one is read alone, more are read with the whole list.
+
+        :param client_refs: identifiers of clients at CodaBox; nothing: all clients.
+        :raise UserError: with the sentence of what CodaBox answered.
+        """
+        self.ensure_one()
+        if len(client_refs) == 1:
+            (ref,) = client_refs
+            clients = (self._call_or_break(lambda client: client.client(ref)),)
+        else:
+            clients = self._call_or_break(lambda client: client.clients())
+        self._apply_mandates(clients)
 
     def _next_nightly(self):
         """Return the next moment, in UTC, at which this connection is due.
@@ -229,10 +269,10 @@ class CodaboxConnection(models.Model):
         """Return the notification that says what a fetch gave."""
         totals = {
             name: sum(runs.mapped(name))
-            for name in ("stored", "booked", "kept", "waiting", "failed")
+            for name in ("stored", "booked", "kept", "waiting", "failed", "withheld")
         }
         errors = sorted({run.reason for run in runs if run.reason_code})
-        if not totals["stored"] and not totals["booked"] and not errors:
+        if not any(totals[name] for name in ("stored", "booked", "withheld")) and not errors:
             message = self.env._("Everything is in: CodaBox has nothing new.")
             return self._notify(message, "success")
         message = self.env._(
@@ -240,6 +280,10 @@ class CodaboxConnection(models.Model):
             "%(failed)s failed.",
             **totals,
         )
+        if totals["withheld"]:
+            message += " " + self.env._(
+                "Withheld until a mandate allows it: %s.", totals["withheld"]
+            )
         if (
             self.env["codabox.feed"]
             .sudo()
@@ -247,7 +291,7 @@ class CodaboxConnection(models.Model):
         ):
             message += " " + self.env._("The other clients are fetched in the background.")
         links = None
-        if totals["waiting"] or totals["failed"]:
+        if totals["waiting"] or totals["failed"] or totals["withheld"]:
             message += " %s"  # the place of the link
             links = [{"label": self.env._("See what to do"), "url": "/odoo/codabox-documents"}]
         kind = "warning" if errors or links else "success"

@@ -29,6 +29,7 @@ class CodaboxDocument(models.Model):
                  --> failed       the content is broken, or a file cannot be had     --[retry]--> imported
                  --> stored       kept, nothing to book                              --[release]--> imported
                  --> duplicate    points to the first                   any --[discard]--> discarded
+        withheld --[its mandate opens]--> received    known to CodaBox; the files are not fetched
         imported --[undo, or the result is deleted]--> waiting
 
     Users only read; every change goes through an action and says who and why.
@@ -63,6 +64,7 @@ class CodaboxDocument(models.Model):
     )
     state = fields.Selection(
         [
+            ("withheld", "Withheld"),
             ("received", "Received"),
             ("imported", "Imported"),
             ("waiting", "To do"),
@@ -139,7 +141,7 @@ class CodaboxDocument(models.Model):
                 document.state == "stored" and document.reason_code == "before_book_from"
             )
             document.can_discard = document.state in ("waiting", "failed", "stored") and safe
-            document.can_give_up = document.state == "failed" and not safe
+            document.can_give_up = document.state in ("failed", "withheld") and not safe
             document.can_undo = document.state in ("imported", "waiting") and bool(
                 document.statement_ids.bank_statement_id
             )
@@ -214,6 +216,23 @@ class CodaboxDocument(models.Model):
     def _number_from_metadata(self, metadata):
         number = metadata.get("first_statement_number")
         return number if isinstance(number, int) else 0
+
+    def _fetch(self, gate):
+        """Download the files that are not here yet, if their legal step is there.
+
+        :param Gate gate: what decides for this run.
+        :return: whether this made the document readable.
+        :rtype: bool
+        :raise CodaboxError: when CodaBox cannot be reached, or does not show the client.
+        """
+        self.ensure_one()
+        verdict = gate.check(self)
+        if verdict.allowed:
+            return self._download(gate.client)
+        if not self._is_safe():
+            code, facts = gate.reason(verdict)
+            self._set_state("withheld", code, **facts)
+        return False
 
     def _download(self, client):
         """Download the files that are not here yet.

@@ -120,6 +120,10 @@ class CodaboxDocument(models.Model):
         """Choose the company of the client of this document."""
         return self.feed_id.action_choose_company()
 
+    def action_open_mandates(self):
+        """Open the mandates of the client: one of them withholds this document."""
+        return self.feed_id.action_open_mandates()
+
     def action_open_statements(self):
         """Open the bank statements of these documents."""
         action = self.env["ir.actions.act_window"]._for_xml_id("account.action_bank_statement_tree")

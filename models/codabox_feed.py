@@ -15,6 +15,20 @@ def enterprise_digits(number):
     return digits if len(digits) == 10 and digits.strip("0") else ""
 
 
+def enterprise_number_of(record):
+    """Return the ten digits of the enterprise number of a company or partner, ``""`` without one.
+
+    The company registry first: an enterprise without VAT liability has one too.
+
+    :param record: a company or a partner.
+    :rtype: str
+    """
+    is_belgian = (record.vat or "BE").upper().startswith(("BE", "0", "1"))
+    return enterprise_digits(record.company_registry) or (
+        enterprise_digits(record.vat) if is_belgian else ""
+    )
+
+
 class CodaboxFeed(models.Model):
     """The documents of one client at CodaBox, for one company in Odoo; the unit of locking.
 

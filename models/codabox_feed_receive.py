@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
 
 from ..codabox import Channel, CodaboxError, Forbidden, NotFound, Rejected
+from .codabox_feed_gate import Gate
 
 _logger = logging.getLogger(__name__)
 
@@ -16,7 +17,7 @@ class CodaboxFeed(models.Model):
 
     Each step is a transaction of its own, begun under the lock of the client::
 
-        lock -> download every format -> create the document with its bytes -> commit
+        lock -> gate -> download every format -> create the document with its bytes -> commit
         lock -> PUT the offset at CodaBox -> note it -> commit
         lock -> book one document -> commit
 
@@ -71,9 +72,10 @@ class CodaboxFeed(models.Model):
         """Store what CodaBox has for this client; what stops it is kept on the run."""
         try:
             with self.connection_id._codabox_client() as client:
+                gate = Gate(self, client)
                 for channel in Channel:
-                    self._receive_channel(client, channel, run)
-                self._ask_missing_files(client)
+                    self._receive_channel(gate, channel, run)
+                self._ask_missing_files(gate)
         except (CodaboxError, UserError) as error:
             self._stop_run(run, error)
 
@@ -102,24 +104,25 @@ class CodaboxFeed(models.Model):
     # Receive
     # -------------------------------------------------------------------------
 
-    def _receive_channel(self, client, channel, run):
+    def _receive_channel(self, gate, channel, run):
         """Store every entry of one channel and confirm them in order.
 
-        An entry that cannot be had stops the confirmations, never the documents behind it.
+        An entry that cannot be had, or may not, stops the confirmations, never the documents
+        behind it.
         """
-        entries = client.feed(self.remote_id, channel).entries
+        entries = gate.client.feed(self.remote_id, channel).entries
         # Now, while nobody else can have stored an entry since it was listed.
         self._note_confirmed(channel, entries)
         run._count(seen=len(entries))
         confirm = True
         for entry in entries:
             self._begin_or_leave()
-            document, is_new = self._store_entry(client, channel, entry)
-            run._count(stored=int(is_new))
+            document, is_new = self._store_entry(gate, channel, entry)
+            run._count(stored=int(is_new), withheld=int(document.state == "withheld"))
             self._begin_or_leave()
             confirm = confirm and document._is_safe()
             if confirm and not document.acknowledged:
-                confirm = self._confirm(client, channel, document, run)
+                confirm = self._confirm(gate.client, channel, document, run)
         self._begin_or_leave()
 
     def _confirm(self, client, channel, document, run):
@@ -157,7 +160,7 @@ class CodaboxFeed(models.Model):
             if document.acknowledged == (document.remote_index in listed):
                 document.acknowledged = document.remote_index not in listed
 
-    def _store_entry(self, client, channel, entry):
+    def _store_entry(self, gate, channel, entry):
         """Return the document of an entry with its files, and whether its files are new here."""
         # Each change of state is logged with its reason; that a record was made says nothing.
         documents = self.env["codabox.document"].with_context(
@@ -176,13 +179,13 @@ class CodaboxFeed(models.Model):
             document = documents.create(documents._prepare_from_entry(self, channel, entry))
             if not document.file_ids:
                 return document, True
-        return document, document._download(client)
+        return document, document._fetch(gate)
 
-    def _ask_missing_files(self, client):
+    def _ask_missing_files(self, gate):
         """Ask again for the PDF or XML that was not there beside a readable file."""
         for document in self.document_ids.filtered(lambda d: d.file_ids._to_ask_again()):
             self._begin_or_leave()
-            document._download(client)
+            document._fetch(gate)
 
     # -------------------------------------------------------------------------
     # Book

@@ -28,6 +28,9 @@ class CodaboxRun(models.Model):
     stored = fields.Integer(readonly=True, help="Documents that came in.")
     booked = fields.Integer(readonly=True)
     kept = fields.Integer(readonly=True, help="Kept or received before: nothing to book.")
+    withheld = fields.Integer(
+        readonly=True, help="Listed by CodaBox and not fetched: the mandate does not allow it."
+    )
     waiting = fields.Integer("To do", readonly=True)
     failed = fields.Integer(readonly=True)
     state = fields.Selection(

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .codabox_feed import enterprise_number_of
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -11,5 +13,4 @@ class ResCompany(models.Model):
     def _codabox_enterprise_number(self):
         """Return the ten digits of the Belgian enterprise number, ``""`` when there is none."""
         self.ensure_one()
-        # As its own fields do: whoever reads a company may read its number.
-        return self.partner_id.sudo()._codabox_enterprise_number()
+        return enterprise_number_of(self)

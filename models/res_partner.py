@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .codabox_feed import enterprise_digits
+from .codabox_feed import enterprise_number_of
 from .codabox_mandate import STATES
 
 READERS = "account.group_account_invoice,account.group_account_readonly"
@@ -70,6 +70,9 @@ class ResPartner(models.Model):
         groups=READERS,
         help="Active mandates, of all that are not archived.",
     )
+    codabox_missing_text = fields.Char(
+        "Missing before ordering", compute="_compute_codabox_missing_text", groups=READERS
+    )
 
     @api.depends("codabox_mandate_ids.state")
     @api.depends_context("allowed_company_ids")
@@ -82,16 +85,9 @@ class ResPartner(models.Model):
             partner.codabox_mandate_text = f"{len(active)}/{len(current)}"
 
     def _codabox_enterprise_number(self):
-        """Return the ten digits of the Belgian enterprise number, ``""`` when there is none.
-
-        The company registry first: an enterprise without VAT liability has one too.
-        """
+        """Return the ten digits of the Belgian enterprise number, ``""`` when there is none."""
         self.ensure_one()
-        return enterprise_digits(self.company_registry) or (
-            enterprise_digits(self.vat)
-            if (self.vat or "BE").upper().startswith(("BE", "0", "1"))
-            else ""
-        )
+        return enterprise_number_of(self)
 
     def _codabox_refresh_states(self):
         """Store the state per service, from the mandates that the current company may see."""
@@ -136,6 +132,38 @@ class ResPartner(models.Model):
         for partner in partners:
             found.setdefault(partner._codabox_enterprise_number(), partner)
         return found
+
+    def _codabox_missing(self):
+        """Return what this partner lacks before a mandate can be ordered for it.
+
+        :return: labels of fields, in the order of the form.
+        :rtype: list[str]
+        """
+        self.ensure_one()
+        wanted = {
+            "name": self.name,
+            "street": self.street,
+            "zip": self.zip,
+            "city": self.city,
+            "company_registry": self._codabox_enterprise_number(),
+            "email": self.email,
+            "lang": self.lang,
+            "bank_ids": self.bank_ids,
+        }
+        labels = self.fields_get(list(wanted), ["string"])
+        labels["company_registry"] = {"string": self.env._("Enterprise number")}
+        return [labels[name]["string"] for name, value in wanted.items() if not value]
+
+    @api.depends(
+        "name", "street", "zip", "city", "company_registry", "vat", "email", "lang", "bank_ids"
+    )
+    def _compute_codabox_missing_text(self):
+        for partner in self:
+            partner.codabox_missing_text = ", ".join(partner._codabox_missing())
+
+    def action_codabox_refresh_mandates(self):
+        """Ask CodaBox how the mandates of these partners stand now."""
+        return self.codabox_mandate_ids.action_refresh()
 
     def action_codabox_open_mandates(self):
         """Open the mandates of these partners."""

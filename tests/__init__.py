@@ -28,3 +28,4 @@ from . import test_coda_upload
 from . import test_coda_gaps
 from . import test_coda_corrections
 from . import test_coda_ledger
+from . import test_mandate_sync

@@ -79,7 +79,9 @@ class CodaboxCase(TransactionCase):
     def setUp(self):
         super().setUp()
         self.sandbox.reset("empty")
-        self.client = self.sandbox.add_client("JO", "Bakkerij Jo", enterprise_num=f"BE{NUMBER}")
+        self.client = self.sandbox.add_client(
+            "JO", "Bakkerij Jo", enterprise_num=f"BE{NUMBER}", accounts=[IBAN]
+        )
 
     # -------------------------------------------------------------------------
     # World

@@ -7,7 +7,7 @@ from odoo.tests import tagged
 
 from ..codabox import Channel, Transport
 from ..codabox.coda import write_coda
-from .common import CodaboxCase, credit
+from .common import IBAN, CodaboxCase, credit
 
 
 @tagged("-at_install", "post_install")
@@ -44,7 +44,7 @@ class TestInbox(CodaboxCase):
             self.assertEqual(files[name].size, len(content))
 
     def test_what_codabox_says_of_a_document_is_kept_unchanged(self):
-        facts = {"iban": "X", "odd": [1, {"deep": None}], "new_balance_date": "2026-01-15"}
+        facts = {"iban": IBAN, "odd": [1, {"deep": None}], "new_balance_date": "2026-01-15"}
         index = self.deliver(self.day(15, credit("10")), metadata=facts, mandate=False)
         self.night()
         self.assertEqual(self.document(index).metadata, facts)

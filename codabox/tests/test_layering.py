@@ -16,8 +16,8 @@ CLIENT = {
     "answers", "provisional", "ordering", "order_batch", "sandbox",
 }  # fmt: skip
 # What is known of mandates, banks and Belgian numbers: no calls, no formats.
-RULES = {"mandates", "gate", "banks", "belgian"}
-THIRD_PARTY = {"requests", "urllib3", "lxml", "stdnum"}
+RULES = {"mandates", "gate", "banks", "bank_codes", "belgian"}
+THIRD_PARTY = {"requests", "urllib3", "lxml"}
 SERVER_ONLY = {"werkzeug"}
 
 
@@ -50,7 +50,7 @@ class LayeringTest(unittest.TestCase):
                 found = {name for name, _module in imports(path)}
                 self.assertFalse(found & {"odoo", "codabox"}, path)
 
-    def test_the_library_needs_requests_lxml_and_stdnum_only(self):
+    def test_the_library_needs_requests_and_lxml_only(self):
         import sys
 
         for part, path in sources(tests=False):

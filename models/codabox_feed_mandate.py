@@ -1,0 +1,53 @@
+from odoo import api, fields, models
+
+
+class CodaboxFeed(models.Model):
+    """The mandates of a client."""
+
+    _inherit = "codabox.feed"
+
+    mandate_ids = fields.One2many("codabox.mandate", "feed_id", "Mandates")
+    client_state = fields.Char(
+        "State at CodaBox", readonly=True, help="State of the client itself, in CodaBox's word."
+    )
+    client_state_date = fields.Datetime("State since", readonly=True)
+
+    mandate_text = fields.Char("Active mandates", compute="_compute_mandate_text")
+
+    @api.depends("mandate_ids.state")
+    def _compute_mandate_text(self):
+        for feed in self:
+            current = feed.mandate_ids.filtered(lambda m: m.state != "archived")
+            active = current.filtered(lambda m: m.state == "active")
+            feed.mandate_text = f"{len(active)}/{len(current)}" if feed.mandate_ids else False
+
+    def action_open_mandates(self):
+        """Open the mandates of these clients."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "account_codabox.codabox_mandate_action"
+        )
+        return action | {"domain": [("feed_id", "in", self.ids)], "context": {}}
+
+    @api.model
+    def _apply_client_states(self, connection, clients):
+        """Store in which state CodaBox has each client.
+
+        :param codabox.connection connection: the connection that asked.
+        :param clients: ``Client`` values.
+        """
+        feeds = {feed.client_ref: feed for feed in connection.feed_ids}
+        for client in clients:
+            feed = feeds.get(client.id)
+            if feed and feed.client_state != client.state:
+                feed.write(
+                    {"client_state": client.state, "client_state_date": fields.Datetime.now()}
+                )
+
+    def write(self, vals):
+        mandates = self.sudo().mandate_ids if "company_id" in vals else self.env["codabox.mandate"]
+        before = mandates._partner_companies()
+        result = super().write(vals)
+        if mandates:
+            mandates._adopt_company()
+            mandates._refresh_partners(before | mandates._partner_companies())
+        return result
