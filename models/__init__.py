@@ -54,3 +54,6 @@ from . import res_partner
 from . import res_config_settings
 from . import codabox_mandate_pending
 from . import codabox_mandate_ordering
+from . import codabox_mandate_mail
+from . import res_partner_order
+from . import account_journal_order

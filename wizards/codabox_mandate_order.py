@@ -75,6 +75,8 @@ class CodaboxMandateOrder(models.TransientModel):
     to_order_count = fields.Integer("Chargeable mandates", readonly=True)
     mandate_ids = fields.Many2many("codabox.mandate", string="Mandates", readonly=True)
     result = fields.Text(readonly=True)
+    what_text = fields.Char("What", compute="_compute_what_text")
+    remark = fields.Text(compute="_compute_remark")
 
     @api.depends("connection_id")
     def _compute_office_count(self):
@@ -82,6 +84,26 @@ class CodaboxMandateOrder(models.TransientModel):
         for order in self:
             order.connection_count = connections
             order.office_count = len(order.connection_id.office_ids)
+
+    @api.depends("account_ids.selected", "account_ids.bank_name")
+    def _compute_what_text(self):
+        """Say which accounts are chosen, per bank."""
+        for order in self:
+            banks = order.account_ids.filtered("selected").grouped("bank_name")
+            order.what_text = ", ".join(
+                f"{bank} ({len(accounts)})" if len(accounts) > 1 else bank or ""
+                for bank, accounts in banks.items()
+            )
+
+    @api.depends("state", "result", "check_ids")
+    def _compute_remark(self):
+        """Say on one line of a batch what came of it, or what is to correct."""
+        for order in self:
+            errors = order.check_ids.filtered(lambda c: c.level == "error")
+            if order.state == "blocked":
+                order.remark = " ".join(errors.mapped("reason"))
+            else:
+                order.remark = order.result or order.to_order_text
 
     @api.model
     def _connections(self):
