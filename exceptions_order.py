@@ -33,6 +33,9 @@ RESULTS = {
         "This order was sent to CodaBox and no answer came yet. Order again or refresh: what CodaBox has is looked up first, nothing is ordered twice."
     ),
     "order_not_placed": lambda f: _lt("This order did not reach CodaBox. Order it again."),
+    "order_unreachable": lambda f: _lt(
+        "CodaBox could not be reached, or asks to wait: nothing was ordered. Try again later."
+    ),
     "order_busy": lambda f: _lt(
         "Somebody else is ordering or changing %(partner)s at this moment. Try again in a minute.",
         partner=f["partner"],

@@ -23,7 +23,7 @@ from .ordering import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from .domain import Client, CodaMandate, SocialMandate
     from .ordering import Placed
@@ -99,9 +99,7 @@ def place_all(
     return outcomes
 
 
-def _place(
-    api: ProvisionalClient, order: Order, outcome: Outcome, known: Sequence[Client]
-) -> None:
+def _place(api: ProvisionalClient, order: Order, outcome: Outcome, known: Sequence[Client]) -> None:
     """Place the order of one client, as far as it goes."""
     with _Keeping(outcome, CLIENT):
         placed = _create(api, order, known)
@@ -151,17 +149,13 @@ def _order_coda(api: ProvisionalClient, order: Order, outcome: Outcome) -> None:
         return
     with _Keeping(outcome, CODA):
         placed = order_coda_once(api, client, order.ibans)
-        outcome.client = replace(
-            client, coda_mandates=_merged(client.coda_mandates, placed.result)
-        )
+        outcome.client = replace(client, coda_mandates=_merged(client.coda_mandates, placed.result))
         if placed.ordered:
             outcome.ordered.add((CODA, ""))
         _fetch_pdfs(api, placed.result, outcome)
 
 
-def _fetch_pdfs(
-    api: ProvisionalClient, mandates: Iterable[CodaMandate], outcome: Outcome
-) -> None:
+def _fetch_pdfs(api: ProvisionalClient, mandates: Iterable[CodaMandate], outcome: Outcome) -> None:
     """Fetch the documents to sign; they can be fetched later too, so nothing fails here."""
     for mandate in mandates:
         if neutral_state(CODA, mandate.state) in _UNSIGNED:

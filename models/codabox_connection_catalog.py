@@ -98,9 +98,7 @@ def _synchronize(model, domain, key, prepared):
     :param str key: the field that says which one it is.
     :param prepared: values of the records that there are.
     """
-    known = {
-        record[key]: record for record in model.with_context(active_test=False).search(domain)
-    }
+    known = {record[key]: record for record in model.with_context(active_test=False).search(domain)}
     for vals in prepared:
         record = known.pop(vals[key], None)
         if record is None:

@@ -64,9 +64,7 @@ class CodaboxMandate(models.Model):
 
     def _to_sign(self):
         """Return those among these mandates that wait for a signature."""
-        return self.filtered(
-            lambda m: m.service == "coda" and m.state in ("preparing", "to_sign")
-        )
+        return self.filtered(lambda m: m.service == "coda" and m.state in ("preparing", "to_sign"))
 
     def _attachments_to_sign(self):
         """Return copies of the documents to sign, for one mail."""

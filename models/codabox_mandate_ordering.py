@@ -54,7 +54,7 @@ class CodaboxMandate(models.Model):
     _inherit = "codabox.mandate"
 
     @api.model
-    def _order(self, connection, requests):
+    def _place_orders(self, connection, requests):
         """Order mandates; the client is created at CodaBox where it is unknown.
 
         Commits: what CodaBox did must not be forgotten by a later rollback.
@@ -86,7 +86,7 @@ class CodaboxMandate(models.Model):
             except CodaboxError as error:
                 if error.code == "unauthorized":
                     connection._mark_broken(error)
-                # Nothing was sent.
+                error.details["maybe_done"] = False  # clients could not be read: nothing was sent
                 outcomes = [Outcome(errors={("client", ""): error}) for _request in mine]
         results = self._store_again_and_again(connection, mine, outcomes)
         found = dict(zip([request.partner.id for request in mine], results, strict=True))
@@ -230,22 +230,25 @@ class CodaboxMandate(models.Model):
 
     def _result(self, request, outcome, listed):
         """Return what a request gave: its mandates, and why something is missing."""
-        order, client_id = request.order, outcome.client and outcome.client.id
-
-        def asked(mandate):
-            return mandate.client_ref == client_id and mandate.state != "archived" and (
-                (mandate.service == "coda" and set(mandate.account_ids.mapped("iban")) & set(order.ibans))
-                or (mandate.service == "soda" and mandate.secretariat_ref in order.secretariats)
-                or (mandate.service == "purchase_invoice" and order.purchase_invoices)
-            )
-
+        client = outcome.client
+        reasons = []
+        for key, error in outcome.errors.items():
+            code, facts = refusal_reason(self.env, key, error, request.order)
+            reasons.append({"reason_code": code, "reason_facts": facts or False})
         return OrderResult(
-            listed.filtered(asked),
+            listed.filtered(lambda m: client and m._is_asked(client.id, request.order)),
             ordered=len(outcome.ordered),
             created=outcome.created,
-            reasons=[
-                self._reason_vals(*refusal[:1], **refusal[1])
-                for key, error in outcome.errors.items()
-                for refusal in [refusal_reason(self.env, key, error, order)]
-            ],
+            reasons=reasons,
         )
+
+    def _is_asked(self, client_ref, order):
+        """Say whether this mandate is what an order asks for."""
+        self.ensure_one()
+        if self.client_ref != client_ref or self.state == "archived":
+            return False
+        if self.service == "coda":
+            return not set(order.ibans).isdisjoint(self.account_ids.mapped("iban"))
+        if self.service == "soda":
+            return self.secretariat_ref in order.secretariats
+        return self.service == "purchase_invoice" and order.purchase_invoices

@@ -21,6 +21,17 @@ class CodaboxMandate(models.Model):
         )
 
     @api.model
+    def _settle(self, connection, partners, clients):
+        """Settle the pending orders of some partners, now that clients were read.
+
+        :param clients: ``Client`` values, all those of the connection.
+        """
+        pending = self._pending(connection).filtered(lambda m: m.partner_id in partners)
+        concerned = [c for c in clients if pending.filtered(lambda m, c=c: m._is_of(c))]
+        if concerned:
+            self._apply_clients(connection, concerned)
+
+    @api.model
     def _apply_clients(self, connection, clients):
         pending = self._pending(connection)
         if not pending:

@@ -1,6 +1,6 @@
 """Why CodaBox did not take an order, as a code of ``exceptions_order`` and its facts."""
 
-from ..codabox import Forbidden, Rejected, TransportError
+from ..codabox import Forbidden, RateLimited, Rejected, TransportError
 from ..exceptions_order import FIELDS
 
 
@@ -14,8 +14,10 @@ def refusal_reason(env, key, error, order):
     :return: code, and facts of that code.
     :rtype: tuple
     """
-    if isinstance(error, TransportError) and error.maybe_done:
-        return "order_pending", {}
+    if isinstance(error, TransportError):
+        return ("order_pending" if error.maybe_done else "order_unreachable"), {}
+    if isinstance(error, RateLimited):
+        return "order_unreachable", {}
     if isinstance(error, Forbidden) and key[0] == "soda":
         return "order_soda_forbidden", {}
     if not isinstance(error, Rejected):

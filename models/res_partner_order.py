@@ -26,7 +26,9 @@ class ResPartner(models.Model):
         connection._refresh_catalog()
         clients = self.commercial_partner_id
         if len(clients) > 1:
-            return self.env["codabox.mandate.order.batch"]._prepare_for(clients, connection)._reopen()
+            return (
+                self.env["codabox.mandate.order.batch"]._prepare_for(clients, connection)._reopen()
+            )
         return orders._prepare_for(clients, connection, ibans=ibans)._reopen()
 
     def _codabox_mandates_to_sign(self):

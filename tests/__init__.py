@@ -29,3 +29,4 @@ from . import test_coda_gaps
 from . import test_coda_corrections
 from . import test_coda_ledger
 from . import test_mandate_sync
+from . import test_mandate_order

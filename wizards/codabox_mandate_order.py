@@ -22,11 +22,10 @@ class CodaboxMandateOrder(models.TransientModel):
 
     batch_id = fields.Many2one("codabox.mandate.order.batch", ondelete="cascade")
     step = fields.Selection(STEPS, required=True, default="what")
-    connection_id = fields.Many2one("codabox.connection", "Connection", required=True)
+    connection_id = fields.Many2one("codabox.connection", required=True)
     connection_count = fields.Integer(compute="_compute_office_count")
     office_id = fields.Many2one(
         "codabox.office",
-        "Office",
         domain="[('connection_id', '=', connection_id)]",
         help="The office for which the documents come.",
     )
@@ -34,9 +33,11 @@ class CodaboxMandateOrder(models.TransientModel):
     is_mailing = fields.Boolean(related="office_id.is_mailing")
     partner_id = fields.Many2one("res.partner", "Client", required=True, readonly=True)
     is_known = fields.Boolean("Known at CodaBox", readonly=True)
-    client_code = fields.Char("Client code", help="Unique in your office; also names its folders.")
-    language = fields.Selection(LANGUAGES, "Language")
-    email = fields.Char("E-mail", help="The client's own address; CodaBox refuses the office's.")
+    client_code = fields.Char(help="Unique in your office; also names its folders.")
+    language = fields.Selection(LANGUAGES)
+    email = fields.Char(
+        "E-mail of the client", help="The client's own address; CodaBox refuses the office's."
+    )
     contact_id = fields.Many2one(
         "res.partner",
         "Contact",
@@ -164,13 +165,13 @@ class CodaboxMandateOrder(models.TransientModel):
         return self._reopen()
 
     def action_order(self):
-        """Order what was checked, once; checks it again first.
+        """Check again, order what is missing, each once, and show it.
 
         :raise UserError: when CodaBox cannot be reached.
         """
         self.ensure_one()
         self._check(self._read_clients())
-        if self.state != "ready":
+        if self.state == "blocked":
             self.step = "check"
             return self._reopen()
         self._place()
@@ -187,10 +188,13 @@ class CodaboxMandateOrder(models.TransientModel):
         return self.connection_id.sudo()._call_or_break(lambda client: client.clients())
 
     def _place(self):
-        """Order what is ready, and keep what came of it on each order."""
-        ready = self.filtered(lambda o: o.state == "ready")
+        """Order what is missing, and keep what came of it on each order.
+
+        Where nothing is missing, what was ordered before is shown: its links and documents.
+        """
+        ready = self.filtered(lambda o: o.state in ("ready", "nothing"))
         requests = [OrderRequest(o.partner_id, o._prepare_order()) for o in ready]
-        results = self.env["codabox.mandate"]._order(ready.connection_id, requests)
+        results = self.env["codabox.mandate"]._place_orders(ready.connection_id, requests)
         for order, result in zip(ready, results, strict=True):
             order._keep_result(result)
         self.env["ir.cron"]._commit_progress()

@@ -19,9 +19,7 @@ class CodaboxMandateOrderBatch(models.TransientModel):
         default="what",
     )
     connection_id = fields.Many2one("codabox.connection", required=True)
-    office_id = fields.Many2one(
-        "codabox.office", "Office", domain="[('connection_id', '=', connection_id)]"
-    )
+    office_id = fields.Many2one("codabox.office", domain="[('connection_id', '=', connection_id)]")
     office_count = fields.Integer(compute="_compute_office_count")
     is_mailing = fields.Boolean(related="office_id.is_mailing")
     send_to_clients = fields.Boolean(

@@ -39,6 +39,8 @@ class CodaboxMandateOrder(models.TransientModel):
 
         :param clients: ``Client`` values as just read from CodaBox.
         """
+        # An earlier order may have lost its answer: what was placed is known now.
+        self.env["codabox.mandate"]._settle(self.connection_id, self.partner_id, clients)
         seen = self._see(clients)
         for order in self.with_context(active_test=False):
             client = find_client(
@@ -67,7 +69,8 @@ class CodaboxMandateOrder(models.TransientModel):
                         {
                             "level": level,
                             "partner_id": level == "error" and partner.id,
-                            **self.env["codabox.mandate"]._reason_vals(code, **facts),
+                            "reason_code": code,
+                            "reason_facts": facts or False,
                         }
                     )
                     for level, code, facts in lines

@@ -20,7 +20,7 @@ class CodaboxMandateOrderAccount(models.TransientModel):
     _order = "bank_name, id"
 
     order_id = fields.Many2one("codabox.mandate.order", required=True, ondelete="cascade")
-    selected = fields.Boolean("Order", default=True)
+    selected = fields.Boolean("To order", default=True)
     iban = fields.Char("Account number")
     partner_bank_id = fields.Many2one("res.partner.bank", readonly=True)
     bank_bic = fields.Char(compute="_compute_bank", store=True)
@@ -33,12 +33,12 @@ class CodaboxMandateOrderAccount(models.TransientModel):
     def _compute_bank(self):
         for account in self:
             connection = account.order_id.connection_id
-            bic = bic_of(account.iban or "", connection and connection._codabox_bank_ids() or ())
+            bic = bic_of(account.iban or "", (connection and connection._codabox_bank_ids()) or ())
             account.bank_bic = bic
             account.bank_name = (
                 connection._codabox_bank_name(bic) if connection else bic
             ) or self.env._("Bank not known")
-            account.signing = connection and connection._codabox_signing(bic) or False
+            account.signing = (connection and connection._codabox_signing(bic)) or False
 
     @api.depends("mandate_id.state")
     def _compute_note(self):
