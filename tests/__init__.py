@@ -30,3 +30,5 @@ from . import test_coda_corrections
 from . import test_coda_ledger
 from . import test_mandate_sync
 from . import test_mandate_order
+from . import test_mandate_order_checks
+from . import test_mandate_order_batch

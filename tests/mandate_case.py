@@ -53,7 +53,8 @@ class MandateCase(CodaboxCase):
     def open_order(self, partner, user=None):
         """Press *Order mandate* on a client; returns the order as the user sees it."""
         action = self.press(partner, "action_codabox_order_mandate", user=user)
-        order = self.env[action["res_model"]].browse(action["res_id"]).sudo()
+        order = self.env[action["res_model"]].browse(action["res_id"])
+        order = order.with_user(user or self.accountant).sudo()
         if "language" in order._fields and not order.language:
             order.write({"language": "nl"})
             order.filtered(

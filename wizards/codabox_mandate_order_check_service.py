@@ -26,7 +26,8 @@ class CodaboxMandateOrder(models.TransientModel):
         """Return the lines (level, code, facts) about what is ordered."""
         accounts = self.account_ids.filtered("selected")
         if not accounts and not self.secretariat_ids and not self.purchase_invoices:
-            yield "error", "check_nothing", {}
+            if not self.account_ids.mandate_id:
+                yield "error", "check_nothing", {}
         for account in accounts:
             yield from self._check_account(account, client, seen)
         yield from self._check_payroll(client)

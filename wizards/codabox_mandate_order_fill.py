@@ -167,8 +167,11 @@ class CodaboxMandateOrder(models.TransientModel):
 
     def _selected_ibans(self):
         """Return the chosen accounts, without blanks, each once."""
-        chosen = self.account_ids.filtered("selected")
-        return tuple(dict.fromkeys(clean_iban(account.iban or "") for account in chosen))
+        return self._ibans(self.account_ids.filtered("selected"))
+
+    @api.model
+    def _ibans(self, accounts):
+        return tuple(dict.fromkeys(clean_iban(account.iban or "") for account in accounts))
 
     def _prepare_order(self):
         """Return what is asked of CodaBox.
@@ -177,6 +180,9 @@ class CodaboxMandateOrder(models.TransientModel):
         """
         self.ensure_one()
         partner = self.partner_id
+        ibans = self._selected_ibans()
+        if self.state == "nothing" and not ibans:
+            ibans = self._ibans(self.account_ids.filtered("mandate_id"))  # to show their links
         return Order(
             new=NewClient(
                 client_code=(self.client_code or "").strip(),
@@ -192,7 +198,7 @@ class CodaboxMandateOrder(models.TransientModel):
                 representative_function=(self.representative_function or "").strip(),
                 fiduciary_id=self.office_id.ref or None,
             ),
-            ibans=self._selected_ibans(),
+            ibans=ibans,
             secretariats=tuple(self.secretariat_ids.mapped("code")),
             purchase_invoices=self.purchase_invoices,
         )
