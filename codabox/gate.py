@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from .belgian import clean_iban, iban_problem
 from .mandates import CODA, PURCHASE_INVOICE, SODA, STATES, is_ended
 
 if TYPE_CHECKING:
@@ -135,10 +136,12 @@ def _day(value: object) -> date | None:
 
 
 def _coda(client: Client, metadata: Mapping[str, object]) -> list[_Step] | None:
-    """Give the CODA mandates of the document's account; of all accounts when it has no IBAN."""
+    """Give the CODA mandates of the document's account; of all when it names no account."""
     if "coda_mandates" not in client.raw:
         return None
-    iban = _subject(metadata, "iban").replace(" ", "").upper()
+    iban = clean_iban(_subject(metadata, "iban"))
+    if iban_problem(iban) not in ("", "foreign"):
+        iban = ""
     return [
         _Step(CODA, item.state, _ended(item), iban, item.reason or "")
         for item in client.coda_mandates

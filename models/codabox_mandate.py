@@ -120,6 +120,9 @@ class CodaboxMandate(models.Model):
     ordered_by_id = fields.Many2one("res.users", "Ordered by", readonly=True, copy=False)
     validity_start = fields.Date("Valid from", readonly=True, copy=False)
     reminder_count = fields.Integer("Reminders", readonly=True, copy=False)
+    todo_on = fields.Datetime(
+        readonly=True, copy=False, help="When the responsible was last asked to do something."
+    )
     last_document_date = fields.Date("Last document", readonly=True, copy=False, index=True)
     pdf = fields.Binary("PDF to sign", attachment=True, readonly=True, copy=False)
     pdf_name = fields.Char(compute="_compute_pdf_name")
@@ -200,6 +203,11 @@ class CodaboxMandate(models.Model):
             raise AccessError(
                 self.env._("Only CodaBox changes this: %(fields)s.", fields=", ".join(refused))
             )
+
+    def _keep_later_date(self, day):
+        """Store the date of the last document, when it is a later one."""
+        if day and (not self.last_document_date or self.last_document_date < day):
+            self.last_document_date = day
 
     # -------------------------------------------------------------------------
     # Who is told

@@ -22,6 +22,7 @@ class CodaboxMandateAccount(models.Model):
     iban = fields.Char("IBAN", required=True, readonly=True, index=True)
     iban_text = fields.Char("Account number", compute="_compute_iban_text")
     raw_state = fields.Char("State at CodaBox", readonly=True)
+    last_document_date = fields.Date("Last document", readonly=True)
     partner_bank_id = fields.Many2one(
         "res.partner.bank", "Bank account", readonly=True, index="btree_not_null"
     )
@@ -39,6 +40,11 @@ class CodaboxMandateAccount(models.Model):
         return super().create(
             [{**vals, "iban": sanitize_account_number(vals.get("iban"))} for vals in vals_list]
         )
+
+    def _keep_later_date(self, day):
+        """Store the date of the last document, when it is a later one."""
+        if day and (not self.last_document_date or self.last_document_date < day):
+            self.last_document_date = day
 
     @api.depends("iban")
     def _compute_iban_text(self):

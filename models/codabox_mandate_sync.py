@@ -16,8 +16,7 @@ class CodaboxMandate(models.Model):
     def _apply_clients(self, connection, clients):
         """Bring the mandates of these clients in line with what CodaBox lists.
 
-        What exists is taken over by itself; an order whose answer got lost finds its mandate here.
-        A mandate that a listed client has no more is archived, never deleted.
+        What exists is taken over by itself. A mandate that a listed client has no more is archived, never deleted.
 
         :param codabox.connection connection: the connection that asked.
         :param clients: ``Client`` values; clients that are not among them are left alone.
@@ -31,7 +30,7 @@ class CodaboxMandate(models.Model):
         for client in clients:
             for key, values in mandates._prepare_from_client(client).items():
                 values.update(owners[client.id])
-                mandate = known.pop(key, None) or known.pop((*key[:2], None, key[3]), None)
+                mandate = known.pop(key, None)
                 if mandate:
                     mandate._update_from_client(values)
                     listed |= mandate
@@ -43,17 +42,19 @@ class CodaboxMandate(models.Model):
     @api.model
     def _known_by_key(self, connection, clients):
         """Return key -> mandate of these clients; see ``_prepare_from_client``."""
-        domain = [
-            ("connection_id", "=", connection.id),
-            ("client_ref", "in", [client.id for client in clients]),
-        ]
-        return {mandate._key(): mandate for mandate in self.search(domain, order="id desc")}
+        mandates = self._of_clients(connection, clients).filtered(
+            lambda m: m.remote_id or m.service == "purchase_invoice"
+        )
+        return {(m.client_ref, m.service, m.remote_id or None): m for m in mandates}
 
-    def _key(self):
-        """Return by what this mandate is found again: client, service, identifier, bank."""
-        self.ensure_one()
-        provider = self.bank_bic or self.secretariat_ref or False
-        return (self.client_ref, self.service, self.remote_id or None, provider)
+    @api.model
+    def _of_clients(self, connection, clients):
+        """Return the mandates of clients, listed or not.
+
+        :param clients: ``Client`` values.
+        """
+        refs = [client.id for client in clients]
+        return self.search([("connection_id", "=", connection.id), ("client_ref", "in", refs)])
 
     # -------------------------------------------------------------------------
     # Whose they are
@@ -91,19 +92,19 @@ class CodaboxMandate(models.Model):
     def _prepare_from_client(self, client):
         """Return key -> values of the mandates of a client at CodaBox.
 
+        The key is by what a mandate is found again: client, service and identifier.
+
         :param Client client: the client as CodaBox lists it.
         :rtype: dict
         """
         prepared = {}
         for mandate in client.coda_mandates:
-            key = (client.id, "coda", mandate.id, mandate.bank_id)
-            prepared[key] = self._prepare_coda(client, mandate)
+            prepared[client.id, "coda", mandate.id] = self._prepare_coda(client, mandate)
         for mandate in client.social_mandates:
-            key = (client.id, "soda", mandate.id, mandate.social_welfare_id)
-            prepared[key] = self._prepare_social(mandate)
+            prepared[client.id, "soda", mandate.id] = self._prepare_social(mandate)
         values = self._prepare_purchase_invoice(client)
         if values:
-            prepared[client.id, "purchase_invoice", None, False] = values
+            prepared[client.id, "purchase_invoice", None] = values
         return prepared
 
     @api.model
@@ -177,13 +178,16 @@ class CodaboxMandate(models.Model):
     def _update_from_client(self, values):
         """Write what changed at CodaBox; nothing is written when nothing changed."""
         self.ensure_one()
-        accounts = values.pop("accounts", {})
+        accounts = values.pop("accounts", None)
         if self.partner_id:
-            values.pop("partner_id")  # what a person chose stays
+            values.pop("partner_id", None)  # what a person chose stays
         if values.get("signing_url") and values["signing_url"] != self.signing_url:
             values["signing_url_date"] = fields.Datetime.now()
-        if self.reason_code == "mandate_gone":
-            values.update(self._reason_vals())
+        ended = values["state"] == "archived"
+        if self.reason_code == "mandate_gone" or (
+            self.reason_code == "mandate_archived_by" and not ended
+        ):
+            values.update(self._reason_vals())  # it is back
         changed = {
             name: value
             for name, value in values.items()
@@ -191,7 +195,8 @@ class CodaboxMandate(models.Model):
         }
         if changed:
             self.write(changed)
-        self._update_accounts(accounts)
+        if accounts is not None:
+            self._update_accounts(accounts)
 
     def _update_accounts(self, accounts):
         """Bring the accounts of this mandate in line.

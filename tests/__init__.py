@@ -32,3 +32,6 @@ from . import test_mandate_sync
 from . import test_mandate_order
 from . import test_mandate_order_checks
 from . import test_mandate_order_batch
+from . import test_mandate_gate
+from . import test_mandate_follow
+from . import test_mandate_archive

@@ -45,7 +45,7 @@ class TestInbox(CodaboxCase):
 
     def test_what_codabox_says_of_a_document_is_kept_unchanged(self):
         facts = {"iban": IBAN, "odd": [1, {"deep": None}], "new_balance_date": "2026-01-15"}
-        index = self.deliver(self.day(15, credit("10")), metadata=facts, mandate=False)
+        index = self.deliver(self.day(15, credit("10")), metadata=facts)
         self.night()
         self.assertEqual(self.document(index).metadata, facts)
 

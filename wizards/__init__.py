@@ -9,3 +9,4 @@ from . import codabox_mandate_order_check
 from . import codabox_mandate_order_check_service
 from . import codabox_mandate_order_send
 from . import codabox_mandate_order_batch
+from . import codabox_mandate_archive

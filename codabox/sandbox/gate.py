@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from .. import gate
 from ..mandates import CODA, PURCHASE_INVOICE, SODA, STATES
-from . import lifecycle
+from . import lifecycle, resources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,8 @@ def _mandates(client: Json, document: Document) -> Iterator[Json]:
     """Give the mandates of the document's account or secretariat; all when it names none."""
     if document.model == CODA:
         iban = document.metadata.get("iban")
-        yield from (item for item in client["coda_mandates"] if not iban or iban in item["ibans"])
+        free = resources.names_no_account(document.metadata)
+        yield from (item for item in client["coda_mandates"] if free or iban in item["ibans"])
     elif document.model == SODA:
         slug = document.metadata.get("social_welfare_id")
         for item in client["social_mandates"]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 from uuid import NAMESPACE_URL, uuid5
 
+from ..belgian import iban_problem
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -181,8 +183,22 @@ def ensure_social_mandate(client: Json, slug: object) -> None:
         client["social_mandates"].append(social_mandate(owner, slug))
 
 
+def names_no_account(metadata: Json) -> bool:
+    """Say whether the metadata of a CODA has no IBAN, or a wrong one."""
+    return iban_problem(str(metadata.get("iban") or "")) not in ("", "foreign")
+
+
 def ensure_account(client: Json, found: Json) -> None:
-    """Give a client the account of a CODA, with a mandate, unless it has the account."""
+    """Give a client the account of a CODA, with a mandate, unless it has the account.
+
+    A CODA that names no account needs any mandate of the client.
+    """
+    if names_no_account(found):
+        if not client["coda_mandates"]:
+            owner = {"client_id": client["id"], "fiduciary_id": client["fiduciary_id"]}
+            mandate = coda_mandates(owner, [{"iban": "", "bank_id": ""}])[0]
+            client["coda_mandates"].append({**mandate, "ibans": []})
+        return
     if any(found["iban"] in mandate["ibans"] for mandate in client["coda_mandates"]):
         return
     owner = {"client_id": client["id"], "fiduciary_id": client["fiduciary_id"]}

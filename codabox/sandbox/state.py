@@ -204,7 +204,7 @@ class World(Lifecycle):
             document = Document(feed_index or str(uuid4()), model, dict(files), found)
             feed = self.feeds[feed_id]
             feed.queues[channel].documents.append(document)
-            if mandate and model == "coda" and found.get("iban"):
+            if mandate and model == "coda":
                 resources.ensure_account(feed.client, found)
             if mandate and model == "soda":
                 resources.ensure_social_mandate(feed.client, found.get("social_welfare_id"))

@@ -217,7 +217,8 @@ class GateTest(unittest.TestCase):
 
     def test_a_document_that_names_no_account_is_judged_by_all(self):
         found = client(coda_mandates=[coda("problem"), coda("active", OTHER_IBAN)])
-        self.assertTrue(self.verdict(found, iban=None).allowed)
+        for nonsense in (None, "", "X", 5, "BE00539007547034"):
+            self.assertTrue(self.verdict(found, iban=nonsense).allowed)
         self.assertFalse(self.verdict(client(coda_mandates=[coda("problem")])).allowed)
 
     def test_payroll_is_judged_by_its_secretariat_where_it_is_known(self):

@@ -253,6 +253,20 @@ class GateTest(LifeCycleCase):
             client["coda_mandates"][0]["state_modified_at"] = "2017-04-27T10:00:00.000000"
         self.assertEqual(self.listed(FEED_ID), [FEED_INDEXES[1]])
 
+    def test_a_document_that_names_no_account_comes_with_any_good_mandate(self):
+        for iban in (None, "X"):
+            index = self.sandbox.add_document(
+                FEED_ID, CODA, {"cod": b"x"}, metadata={"iban": iban}, mandate=False
+            )
+            self.assertIn(index, self.listed(FEED_ID))
+            self.assertEqual(self.listed(self.feed_id), [])
+            self.sandbox.add_document(
+                self.feed_id, CODA, {"cod": b"x"}, metadata={"iban": iban}, mandate=False
+            )
+        self.assertEqual(self.listed(self.feed_id), [], "this client has no mandate at all")
+        broken = self.sandbox.add_document(self.feed_id, CODA, {"cod": b"x"})
+        self.assertIn(broken, self.listed(self.feed_id), "it brought one")
+
     def test_purchase_invoices_need_the_office_s_permission_too(self):
         index = self.sandbox.add_document(FEED_ID, PURCHASE_INVOICE, {"xml": b"<x/>"})
         with self.sandbox.editing(FEED_ID) as client:
