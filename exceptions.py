@@ -10,8 +10,8 @@ from collections import defaultdict
 from odoo.tools import LazyTranslate
 
 from .exceptions_coda import in_words
-from .exceptions_order import CHECKS, RESULTS
 from .exceptions_mandate import MANDATE_REASONS
+from .exceptions_order import CHECKS, RESULTS
 
 _lt = LazyTranslate(__name__)
 

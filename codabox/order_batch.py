@@ -135,7 +135,7 @@ def _create(api: ProvisionalClient, order: Order, known: Sequence[Client]) -> Pl
         return create_once(api, order.new, known)
     except Rejected as error:
         refusal = error
-    # Outside of `except`: see refusals.py. Another software of the office may have made it just now.
+    # Outside of `except`: see refusals.py. Another software of the office may have made it.
     if "legal_entity.enterprise_num" in refusal.fields:
         found = find_client(api.clients(), order.new.enterprise_num, order.new.fiduciary_id)
         if found is not None:

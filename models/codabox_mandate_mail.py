@@ -80,9 +80,10 @@ class CodaboxMandate(models.Model):
     def _mail_template(self):
         return self.env.ref("account_codabox.mail_template_mandates_to_sign")
 
-    def _mail_context(self, email):
-        """Return the context in which the template finds the mandates and the address."""
-        return {"codabox_mandate_ids": self.ids, "codabox_email": email or ""}
+    def _mail_context(self, emails):
+        """Return the context in which the template finds the mandates and the addresses."""
+        known = {str(partner_id): email for partner_id, email in emails.items() if email}
+        return {"codabox_mandate_ids": self.ids, "codabox_emails": known}
 
     def _compose_to_client(self, email=""):
         """Open the mail that asks one client to sign these mandates.
@@ -103,7 +104,7 @@ class CodaboxMandate(models.Model):
             "view_mode": "form",
             "target": "new",
             "context": {
-                **mandates._mail_context(email),
+                **mandates._mail_context({partner.id: email}),
                 "default_model": "res.partner",
                 "default_res_ids": partner.ids,
                 "default_template_id": self._mail_template().id,
@@ -114,19 +115,21 @@ class CodaboxMandate(models.Model):
             },
         }
 
-    def _mail_to_client(self, email=""):
-        """Mail one client the mandates to sign; sent by the mail queue of Odoo.
+    def _mail_to_clients(self, emails):
+        """Mail each client the mandates to sign; sent by the mail queue of Odoo.
 
-        :param str email: address of the client; that of the partner by default.
+        :param dict emails: id of the client -> address; that of the partner where there is none.
         """
-        partner = self.partner_id
-        partner.ensure_one()
-        template = self._mail_template().with_context(**self._mail_context(email)).sudo()
-        template.send_mail(
-            partner.id,
-            email_layout_xmlid="mail.mail_notification_light",
-            email_values={"attachment_ids": self._attachments_to_sign().ids},
+        mandates = self._to_sign().grouped("partner_id")
+        partners = self.env["res.partner"].union(*mandates)
+        everything = self.browse().union(*mandates.values())
+        template = self._mail_template().with_context(**everything._mail_context(emails)).sudo()
+        mails = template.send_mail_batch(
+            partners.ids, email_layout_xmlid="mail.mail_notification_light"
         )
+        for mail, partner in zip(mails, partners, strict=True):
+            files = mandates[partner]._attachments_to_sign()
+            mail.attachment_ids = [fields.Command.set(files.ids)]
 
     def action_send_to_client(self):
         """Open the mail that asks the client to sign."""

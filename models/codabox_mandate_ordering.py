@@ -1,4 +1,3 @@
-import base64
 from dataclasses import dataclass, field
 
 from psycopg2 import IntegrityError, OperationalError
@@ -201,12 +200,10 @@ class CodaboxMandate(models.Model):
         clients = {o.client.id: o.client for o in outcomes if o.client}
         listed = self._apply_clients(connection, list(clients.values()))
         self._store_files(listed, outcomes)
+        pending = self._pending(connection).grouped("partner_id")
         results = []
         for request, outcome in zip(requests, outcomes, strict=True):
-            pending = self._pending(connection).filtered(
-                lambda m, r=request: m.partner_id == r.partner
-            )
-            pending._close_pending(outcome)
+            pending.get(request.partner, self.browse())._close_pending(outcome)
             results.append(self._result(request, outcome, listed))
         self.env.flush_all()
         return results
@@ -214,8 +211,22 @@ class CodaboxMandate(models.Model):
     def _store_files(self, mandates, outcomes):
         """Keep the documents to sign with their mandates."""
         files = {id: content for outcome in outcomes for id, content in outcome.pdfs.items()}
-        for mandate in mandates.filtered(lambda m: m.remote_id in files and not m.pdf):
-            mandate.pdf = base64.b64encode(files[mandate.remote_id])
+        without = mandates.filtered(lambda m: m.remote_id in files and not m.pdf)
+        # As the field itself stores its file, for all of them at once.
+        self.env["ir.attachment"].create(
+            [
+                {
+                    "name": "pdf",
+                    "res_model": self._name,
+                    "res_field": "pdf",
+                    "res_id": mandate.id,
+                    "type": "binary",
+                    "raw": files[mandate.remote_id],
+                }
+                for mandate in without
+            ]
+        )
+        without.invalidate_recordset(["pdf"])
 
     def _close_pending(self, outcome):
         """Keep the intentions of which nobody knows; those that were certainly refused go."""

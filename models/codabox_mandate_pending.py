@@ -4,6 +4,13 @@ from ..codabox import ordered_accounts, ordered_purchase_invoices, ordered_socia
 from .codabox_feed import enterprise_digits
 
 
+class _Later:
+    """The partners whose states are stored when everything else is; see ``_apply_clients``."""
+
+    def __init__(self):
+        self.pairs = set()
+
+
 class CodaboxMandate(models.Model):
     """Orders whose answer is not known: each time clients are read, they are settled."""
 
@@ -33,33 +40,43 @@ class CodaboxMandate(models.Model):
 
     @api.model
     def _apply_clients(self, connection, clients):
-        pending = self._pending(connection)
-        if not pending:
-            return super()._apply_clients(connection, clients)
-        # What another worker is ordering for at this moment is his to settle.
-        mine = pending.partner_id.try_lock_for_update(allow_referencing=True)
-        busy = pending.filtered(lambda m: m.partner_id not in mine)
-        clients = [client for client in clients if not busy.filtered(lambda m: m._is_of(client))]
-        pending -= busy
-        for client in clients:
-            pending.filtered(lambda m, c=client: m._is_of(c))._bind(client)
-        mandates = super()._apply_clients(connection, clients)
-        left = pending.exists().filtered(lambda m: not m.raw_state)
-        for client in clients:
-            left.filtered(lambda m, c=client: m._is_of(c)).write(
-                self._reason_vals("order_not_placed")
-            )
-        return mandates
+        later = _Later()
+        mandates = self.with_context(codabox_later=later)
+        orders = mandates._bind_all(connection, clients)
+        ready = [client for client, _pending in orders]
+        listed = super(CodaboxMandate, mandates)._apply_clients(connection, ready)
+        for _client, pending in orders:
+            left = pending.exists().filtered(lambda m: not m.raw_state)
+            left.write(self._reason_vals("order_not_placed"))
+        self.sudo()._refresh_partners(later.pairs)
+        return listed.with_env(self.sudo().env)
 
     @api.model
-    def _known_by_key(self, connection, clients):
-        # Of the same bank is not the same order: `_bind` says which one it is.
-        known = super()._known_by_key(connection, clients)
-        return {
-            key: mandate
-            for key, mandate in known.items()
-            if mandate.remote_id or mandate.service == "purchase_invoice"
-        }
+    def _bind_all(self, connection, clients):
+        """Find pending orders among what CodaBox lists.
+
+        :return: pairs of a client and its pending orders; without the clients for whom another
+            worker is ordering at this moment: they are his to settle.
+        :rtype: list[tuple]
+        """
+        pending = self._pending(connection)
+        mine = pending.partner_id.try_lock_for_update(allow_referencing=True)
+        orders = []
+        for client in clients:
+            own = pending.filtered(lambda m, c=client: m._is_of(c))
+            if own.partner_id <= mine:
+                orders.append((client, own))
+                own._bind(client)
+        return orders
+
+    @api.model
+    def _refresh_partners(self, pairs):
+        # Once for all of a reading, instead of once per mandate.
+        later = self.env.context.get("codabox_later")
+        if isinstance(later, _Later):
+            later.pairs |= pairs
+            pairs = set()
+        return super()._refresh_partners(pairs)
 
     def _is_of(self, client):
         """Say whether this order is for a client of CodaBox."""

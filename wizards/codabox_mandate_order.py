@@ -40,7 +40,7 @@ class CodaboxMandateOrder(models.TransientModel):
     )
     contact_id = fields.Many2one(
         "res.partner",
-        "Contact",
+        "Person",
         domain="['|', ('id', '=', partner_id), ('parent_id', '=', partner_id)]",
         help="A contact of the client who has power over the accounts.",
     )

@@ -3,8 +3,10 @@ import time
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.codabox_connection_fetch import INTERACTIVE_SECONDS
 from ..models.codabox_mandate_ordering import CHUNK
+
+# A person waits at most this long; Odoo ends a request after 120 s (limit_time_real).
+BATCH_SECONDS = 55
 
 
 class CodaboxMandateOrderBatch(models.TransientModel):
@@ -119,7 +121,7 @@ class CodaboxMandateOrderBatch(models.TransientModel):
         What is left stays ready: the button goes on with it.
         """
         self.ensure_one()
-        deadline = time.monotonic() + INTERACTIVE_SECONDS
+        deadline = time.monotonic() + BATCH_SECONDS
         ready = self.order_ids.filtered(lambda o: o.state == "ready")
         for start in range(0, len(ready), CHUNK):
             if time.monotonic() > deadline:

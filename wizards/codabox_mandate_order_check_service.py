@@ -25,9 +25,9 @@ class CodaboxMandateOrder(models.TransientModel):
     def _check_services(self, client, seen):
         """Return the lines (level, code, facts) about what is ordered."""
         accounts = self.account_ids.filtered("selected")
-        if not accounts and not self.secretariat_ids and not self.purchase_invoices:
-            if not self.account_ids.mandate_id:
-                yield "error", "check_nothing", {}
+        chosen = accounts or self.secretariat_ids or self.purchase_invoices
+        if not chosen and not self.account_ids.mandate_id:
+            yield "error", "check_nothing", {}
         for account in accounts:
             yield from self._check_account(account, client, seen)
         yield from self._check_payroll(client)

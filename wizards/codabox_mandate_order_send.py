@@ -25,8 +25,8 @@ class CodaboxMandateOrder(models.TransientModel):
 
     def _send_to_client(self):
         """Mail every client what there is to sign; in the background."""
-        for order in self.filtered("to_sign_ids"):
-            order.to_sign_ids._mail_to_client(order.email)
+        orders = self.filtered("to_sign_ids")
+        orders.to_sign_ids._mail_to_clients({o.partner_id.id: o.email for o in orders})
 
     def action_open_order(self):
         """Open the line of a batch, to correct it."""
