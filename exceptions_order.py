@@ -167,10 +167,9 @@ CHECKS = {
         holder=f["holder"],
     ),
     "check_account_product": lambda f: _lt(
-        "%(bank)s gives no statements of %(products)s accounts. Make sure that %(iban)s is not one.",
+        "%(bank)s gives no statements of %(products)s accounts. Leave such accounts out.",
         bank=f["bank"],
         products=f["products"],
-        iban=f["iban"],
     ),
     # --- payroll and purchase invoices ------------------------------------------------------
     "check_soda_ok": lambda f: _lt("Payroll of %(name)s", name=f["name"]),

@@ -35,3 +35,4 @@ from . import test_mandate_order_batch
 from . import test_mandate_gate
 from . import test_mandate_follow
 from . import test_mandate_archive
+from . import test_mandate_order_tours

@@ -82,7 +82,7 @@ class TestMandateOrderBatch(MandateCase):
         self.assertEqual(self.posts(), [])
         self.assertEqual((batch.ready_count, batch.blocked_count), (CLIENTS - 2, 2))
         self.assertEqual(batch.to_order_count, 2 * (CLIENTS - 2))
-        self.assertIn("76 mandates for 38 clients", batch.to_order_text)
+        self.assertIn("76, clients: 38", batch.to_order_text)
 
         self.press(batch, "action_order")
         good = CLIENTS - REFUSED

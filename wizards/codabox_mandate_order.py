@@ -65,7 +65,7 @@ class CodaboxMandateOrder(models.TransientModel):
             ("ready", "Ready"),
             ("blocked", "To correct"),
             ("done", "Ordered"),
-            ("nothing", "Nothing to order"),
+            ("nothing", "Ordered before"),
             ("failed", "Not ordered"),
         ],
         required=True,
@@ -103,6 +103,8 @@ class CodaboxMandateOrder(models.TransientModel):
             errors = order.check_ids.filtered(lambda c: c.level == "error")
             if order.state == "blocked":
                 order.remark = " ".join(errors.mapped("reason"))
+            elif order.state == "nothing":
+                order.remark = False
             else:
                 order.remark = order.result or order.to_order_text
 
@@ -207,8 +209,6 @@ class CodaboxMandateOrder(models.TransientModel):
         sentences = [
             self.env["codabox.mandate.order.check"].new(reason).reason for reason in result.reasons
         ]
-        if not sentences and not result.ordered:
-            sentences = [self.env._("Everything was ordered before. Nothing was ordered again.")]
         self.write(
             {
                 "mandate_ids": [fields.Command.set(result.mandates.ids)],

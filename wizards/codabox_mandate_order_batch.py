@@ -61,7 +61,7 @@ class CodaboxMandateOrderBatch(models.TransientModel):
             batch.failed_count = len(orders.filtered(lambda o: o.state == "failed"))
             batch.to_order_count = sum(ready.mapped("to_order_count"))
             batch.to_order_text = self.env._(
-                "%(mandates)s mandates for %(clients)s clients",
+                "%(mandates)s, clients: %(clients)s",
                 mandates=batch.to_order_count,
                 clients=len(ready),
             )

@@ -30,6 +30,7 @@ class CodaboxMandateOrder(models.TransientModel):
             yield "error", "check_nothing", {}
         for account in accounts:
             yield from self._check_account(account, client, seen)
+        yield from self._warn_products(accounts)
         yield from self._check_payroll(client)
         if self.purchase_invoices:
             yield from self._check_purchase(client)
@@ -73,10 +74,16 @@ class CodaboxMandateOrder(models.TransientModel):
             yield "warning", "check_account_savings", facts
         if _THIRD_PARTY.search(texts) or not _same_name(holder, partner.name):
             yield "warning", "check_account_third", facts | {"holder": holder or partner.name}
-        rule = bank_rule(account.bank_bic)
-        if rule and rule.refused_accounts:
-            products = ", ".join(rule.refused_accounts)
-            yield "warning", "check_account_product", facts | {"products": products}
+
+    @api.model
+    def _warn_products(self, accounts):
+        """Return, once per bank, for which of its products there are no statements."""
+        for bic, group in accounts.grouped("bank_bic").items():
+            rule = bank_rule(bic)
+            if rule and rule.refused_accounts:
+                products = ", ".join(rule.refused_accounts)
+                facts = {"bank": group[0].bank_name, "products": products}
+                yield "warning", "check_account_product", facts
 
     @api.model
     def _account_labels(self, bank):

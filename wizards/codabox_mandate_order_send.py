@@ -29,8 +29,14 @@ class CodaboxMandateOrder(models.TransientModel):
         orders.to_sign_ids._mail_to_clients({o.partner_id.id: o.email for o in orders})
 
     def action_open_order(self):
-        """Open the line of a batch, to correct it."""
+        """Open the line of a batch: what came of it, or what is to correct."""
+        self.ensure_one()
+        self.step = {"new": "what", "ready": "check", "blocked": "check"}.get(self.state, "result")
         return self._reopen()
+
+    def action_close_order(self):
+        """Go back from a line to its batch."""
+        return self.batch_id._reopen()
 
     def action_back_to_batch(self):
         """Check this line again and go back to the batch."""
