@@ -11,6 +11,7 @@ from odoo.tools import LazyTranslate
 
 from .exceptions_coda import in_words
 from .exceptions_mandate import MANDATE_REASONS
+from .exceptions_order import CHECKS, RESULTS
 
 _lt = LazyTranslate(__name__)
 
@@ -280,6 +281,7 @@ REASONS = {
         error=f["error"],
     ),
 }
+REASONS.update({**RESULTS, **CHECKS})
 
 REASONS.update(MANDATE_REASONS)
 

@@ -83,6 +83,7 @@ from .mandates import (
     is_ended,
     neutral_state,
 )
+from .order_batch import Order, Outcome, place_all
 from .ordering import (
     Placed,
     archive_coda_once,
@@ -140,6 +141,8 @@ __all__ = [
     "NewClient",
     "NotFound",
     "NotRecognised",
+    "Order",
+    "Outcome",
     "Payment",
     "Placed",
     "Pod",
@@ -201,6 +204,7 @@ __all__ = [
     "original_amount",
     "pair_payments",
     "parse_coda",
+    "place_all",
     "read_bundle",
     "signing_url",
     "wants_own_contract",

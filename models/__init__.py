@@ -9,6 +9,8 @@ from . import codabox_feed_receive
 from . import codabox_run
 from . import codabox_mandate
 from . import codabox_mandate_account
+from . import codabox_office
+from . import codabox_connection_catalog
 from . import codabox_mandate_sync
 from . import codabox_mandate_partner
 from . import codabox_mandate_action
@@ -64,3 +66,8 @@ from . import account_journal_codabox_check
 from . import res_company
 from . import res_partner
 from . import res_config_settings
+from . import codabox_mandate_pending
+from . import codabox_mandate_ordering
+from . import codabox_mandate_mail
+from . import res_partner_order
+from . import account_journal_order

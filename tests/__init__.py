@@ -36,6 +36,10 @@ from . import test_coda_known_undo
 from . import test_coda_known_channels
 from . import test_coda_direct
 from . import test_mandate_sync
+from . import test_mandate_order
+from . import test_mandate_order_checks
+from . import test_mandate_order_batch
 from . import test_mandate_gate
 from . import test_mandate_follow
 from . import test_mandate_archive
+from . import test_mandate_order_tours

@@ -4,4 +4,11 @@ from . import codabox_connect
 from . import codabox_document_discard
 from . import codabox_match
 from . import codabox_redelivery
+from . import codabox_mandate_order
+from . import codabox_mandate_order_lines
+from . import codabox_mandate_order_fill
+from . import codabox_mandate_order_check
+from . import codabox_mandate_order_check_service
+from . import codabox_mandate_order_send
+from . import codabox_mandate_order_batch
 from . import codabox_mandate_archive
