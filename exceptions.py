@@ -9,6 +9,8 @@ from collections import defaultdict
 
 from odoo.tools import LazyTranslate
 
+from .exceptions_coda import in_words
+
 _lt = LazyTranslate(__name__)
 
 # code -> function of the facts giving the sentence. Every sentence says what is wrong, where, and
@@ -56,6 +58,9 @@ REASONS = {
     ),
     "not_connected": lambda f: _lt(
         "This connection has no user and password yet. Connect it with a token."
+    ),
+    "server_has_user": lambda f: _lt(
+        "This server already holds a user and password for CodaBox, which go before those of a token. Remove CODABOX_USERNAME and CODABOX_PASSWORD from its configuration, then connect again."
     ),
     "neutralized": lambda f: _lt("This is a copy of a database: it may not talk to CodaBox."),
     "base_url": lambda f: _lt(
@@ -169,20 +174,17 @@ REASONS = {
         journals=f["journals"],
     ),
     # Odoo's own names of the locks, as its settings show them.
-    "closed_period": lambda f: (
-        _lt(
-            "A movement of %(date)s is in a closed period: the Hard Lock Date is %(lock)s, which cannot be undone. The whole statement waits. Book it on the first open day, %(open_day)s, or discard it.",
-            date=f["date"],
-            lock=f["lock"],
-            open_day=f["open_day"],
-        )
-        if f["lock_kind"] == "hard_lock_date"
-        else _lt(
-            "A movement of %(date)s is in a closed period: the Global Lock Date (fiscal year) is %(lock)s. The whole statement waits. Open the period, then retry, or book it on the first open day, %(open_day)s.",
-            date=f["date"],
-            lock=f["lock"],
-            open_day=f["open_day"],
-        )
+    "closed_period": lambda f: _lt(
+        "A movement of %(date)s is in a closed period: the Global Lock Date (fiscal year) is %(lock)s. The whole statement waits. Open the period, then retry, or book it on the first open day, %(open_day)s.",
+        date=f["date"],
+        lock=f["lock"],
+        open_day=f["open_day"],
+    ),
+    "closed_for_good": lambda f: _lt(
+        "A movement of %(date)s is in a closed period: the Hard Lock Date is %(lock)s, which cannot be undone. The whole statement waits. Book it on the first open day, %(open_day)s, or discard it.",
+        date=f["date"],
+        lock=f["lock"],
+        open_day=f["open_day"],
     ),
     "balance_mismatch": lambda f: _lt(
         "Statement %(number)s does not add up: opening balance %(opening)s and movements of %(movements)s give %(expected)s, but the closing balance is %(found)s. Ask the bank for a correct file, or book it anyway.",
@@ -328,6 +330,7 @@ def explain(env, code, facts=None):
     sentence = REASONS.get(ALIASES.get(code, code))
     if sentence is None and "record" in known:
         sentence = REASONS["broken_content"]
+    known = in_words(code, known)
     if sentence is None:
         text = ", ".join(f"{key}: {value}" for key, value in sorted(known.items()))
         return env._("Error “%(code)s” (%(facts)s).", code=code, facts=text)

@@ -55,7 +55,8 @@ class CodaboxConnection(models.Model):
         required=True,
         default="database",
         help="On the server: environment variables CODABOX_SOFTWARE_KEY, CODABOX_USERNAME and "
-        "CODABOX_PASSWORD, or the same names in lower case in the configuration file of Odoo.",
+        "CODABOX_PASSWORD, or the same names in lower case in the configuration file of Odoo. "
+        "What the server does not have is kept in this database.",
     )
     software_key = fields.Char(
         "Software key",

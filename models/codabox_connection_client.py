@@ -28,13 +28,20 @@ class CodaboxConnection(models.Model):
     def _codabox_secret(self, name):
         """Return one secret, from where this connection keeps its secrets.
 
+        What the server does not have is looked for in the database: one software key may serve a
+        whole server, while user and password come with the token of each connection.
+
         :param str name: ``software_key``, ``username`` or ``password``.
         :rtype: str
         """
         self.ensure_one()
-        if self.secrets_from == "server":
-            return os.environ.get(f"CODABOX_{name.upper()}") or config.get(f"codabox_{name}") or ""
-        return self.sudo()[name] or ""
+        return self._server_secret(name) or self.sudo()[name] or ""
+
+    def _server_secret(self, name):
+        """Return one secret that the server holds for this connection, else ``""``."""
+        if self.secrets_from != "server":
+            return ""
+        return os.environ.get(f"CODABOX_{name.upper()}") or config.get(f"codabox_{name}") or ""
 
     def _codabox_client(self, *, anonymous=False):
         """Return a client of CodaBox for this connection; the only place that makes one.
@@ -84,8 +91,10 @@ class CodaboxConnection(models.Model):
         """
         self.ensure_one()
         self._require_administrator()
+        if self._server_secret("username") or self._server_secret("password"):
+            raise UserError(explain(self.env, "server_has_user"))
         # Written and flushed before the call: what can fail here fails before the token is used.
-        self.sudo().write({"secrets_from": "database", "username": False, "password": False})
+        self.sudo().write({"username": False, "password": False})
         self.env.flush_all()
         try:
             with self._codabox_client(anonymous=True) as client:

@@ -2,6 +2,7 @@ import logging
 from datetime import datetime, time, timedelta
 
 import pytz
+from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -44,7 +45,15 @@ class CodaboxConnection(models.Model):
         for connection in self.search(self._due_domain()):
             # A fresh view of the database: another worker may have started this round meanwhile.
             self.env["ir.cron"]._commit_progress()
-            connection.filtered_domain(self._due_domain())._start_round()
+            try:
+                connection.filtered_domain(self._due_domain())._start_round()
+            except OperationalError as error:
+                # A concurrent change, mostly by a worker on one of its clients. The connection
+                # stays due, and the others do not wait for it.
+                self.env.cr.rollback()
+                _logger.info(
+                    "CodaBox connection %s: stopped by the database: %s", connection.id, error
+                )
         feeds = self.env["codabox.feed"].search(
             [("fetch_pending", "=", True), ("connection_id.state", "=", "connected")]
         )

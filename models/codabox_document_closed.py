@@ -1,6 +1,9 @@
 from odoo import fields, models
 from odoo.tools.misc import format_date
 
+# The reasons of a statement that a lock holds (``codabox_statement_closed``).
+CLOSED = ("closed_period", "closed_for_good")
+
 
 class CodaboxDocument(models.Model):
     """Documents of a closed period: they wait, unless a person has them booked on an open day."""
@@ -18,7 +21,7 @@ class CodaboxDocument(models.Model):
         result = super()._compute_valid_actions()
         for document in self:
             document.can_book_open_day = (
-                document.state == "waiting" and document.reason_code == "closed_period"
+                document.state == "waiting" and document.reason_code in CLOSED
             )
         return result
 

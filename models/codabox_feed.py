@@ -103,6 +103,7 @@ class CodaboxFeed(models.Model):
             .sudo()
             .with_context(active_test=False)
             .search(["|", ("company_registry", "!=", False), ("vat", "!=", False)])
+            .sorted("active", reverse=True)  # an archived one only where no other has the number
         )
         by_number = {}
         for company in companies:

@@ -1,6 +1,9 @@
+import dataclasses
 import hashlib
 
 from odoo import api, fields, models
+
+from ..exceptions_coda import explain_notice
 
 
 class CodaboxStatement(models.Model):
@@ -62,8 +65,7 @@ class CodaboxStatement(models.Model):
     def _compute_warning_text(self):
         for statement in self:
             statement.warning_text = "\n".join(
-                self.env._("Line %(record)s: %(message)s", **warning)
-                for warning in statement.warnings or []
+                explain_notice(self.env, warning) for warning in statement.warnings or []
             )
 
     @api.model
@@ -120,10 +122,7 @@ class CodaboxStatement(models.Model):
             "closing_balance": float(statement.closing.amount),
             "movement_count": len(statement.movements),
             "is_duplicate_copy": statement.duplicate,
-            "warnings": [
-                {"record": notice.record, "code": notice.code, "message": notice.message}
-                for notice in notices
-            ],
+            "warnings": [dataclasses.asdict(notice) for notice in notices],
         }
 
     @api.model

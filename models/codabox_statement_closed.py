@@ -52,10 +52,9 @@ class CodaboxStatement(models.Model):
             return None
         lock, name = max(self._locks(journal.company_id, closed[0]))
         return {
-            "code": "closed_period",
+            "code": "closed_for_good" if name == "hard_lock_date" else "closed_period",
             "date": str(closed[0]),
             "lock": str(lock),
-            "lock_kind": name,
             "open_day": str(self._first_open_day(journal.company_id, closed[0])),
         }
 

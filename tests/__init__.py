@@ -10,9 +10,11 @@ from . import test_inbox
 from . import test_inbox_actions
 from . import test_security
 from . import test_security_http
+from . import test_security_secrets
 from . import test_tours
 from . import test_refusals
 from . import test_connect
+from . import test_connect_afterwards
 from . import test_neutralize
 from . import test_views
 from . import test_languages

@@ -126,6 +126,43 @@ class CodaboxCase(TransactionCase):
             )
         )
 
+    @classmethod
+    def income_account(cls, company=None):
+        """Return an income account of a company."""
+        return cls.env["account.account"].search(
+            [
+                ("company_ids", "in", (company or cls.company).ids),
+                ("account_type", "=", "income"),
+            ],
+            limit=1,
+        )
+
+    @classmethod
+    def make_invoice(
+        cls, partner, amount=121.0, *, move_type="out_invoice", company=None, **values
+    ):
+        """Make a draft invoice of one line without tax."""
+        company = company or cls.company
+        line = {
+            "name": "Goods",
+            "price_unit": amount,
+            "tax_ids": [Command.clear()],
+            "account_id": cls.income_account(company).id,
+        }
+        return (
+            cls.env["account.move"]
+            .with_company(company)
+            .create(
+                {
+                    "move_type": move_type,
+                    "partner_id": partner.id,
+                    "invoice_date": date(2026, 1, 2),
+                    "invoice_line_ids": [Command.create(line)],
+                    **values,
+                }
+            )
+        )
+
     def deliver(self, *statements, feed=None, files=("cod", "pdf", "xml"), **options):
         """Put a CODA file with these statements in a client's feed; return its index."""
         content = {

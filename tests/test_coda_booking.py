@@ -186,7 +186,7 @@ class TestCodaBooking(CodaboxCase):
     def test_a_statement_under_the_hard_lock_waits_and_is_never_moved(self):
         self.company.hard_lock_date = date(2026, 1, 31)
         document = self.receive(self.day(15, credit("90")))
-        self.assert_state(document, "waiting", "closed_period")
+        self.assert_state(document, "waiting", "closed_for_good")
         self.assertFalse(self.lines())
 
     def test_a_tax_lock_does_not_stop_a_bank_statement(self):

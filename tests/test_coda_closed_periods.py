@@ -19,14 +19,15 @@ class TestCodaClosedPeriods(CodaboxCase):
         return [str(line.date) for line in self.lines()]
 
     def test_the_reason_names_the_lock_and_the_first_open_day(self):
-        for kind, name in (
-            ("fiscalyear_lock_date", "Global Lock Date"),
-            ("hard_lock_date", "Hard Lock Date"),
+        for kind, name, code in (
+            ("fiscalyear_lock_date", "Global Lock Date", "closed_period"),
+            ("hard_lock_date", "Hard Lock Date", "closed_for_good"),
         ):
             with self.subTest(kind), self.rolled_back():
                 self.lock(date(2026, 1, 20), kind)
                 document = self.receive(self.day(15, credit("1")))
-                self.assert_state(document, "waiting", "closed_period")
+                self.assert_state(document, "waiting", code)
+                self.assertTrue(document.can_book_open_day)
                 for text in ("2026-01-15", name, "2026-01-20", "2026-01-21"):
                     self.assertIn(text, document.reason)
 

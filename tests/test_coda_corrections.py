@@ -58,7 +58,7 @@ class TestCodaCorrections(CodaboxCase):
 
     def test_an_old_one_that_is_matched_is_not_replaced(self):
         line = self.old.statement_ids.bank_statement_id.line_ids
-        income = self.company_data["default_account_revenue"]
+        income = self.income_account()
         line.move_id.button_draft()
         line.move_id.line_ids.filtered(
             lambda item: item.account_id == self.journal.suspense_account_id

@@ -17,10 +17,9 @@ class TestCodaLedger(CodaboxCase):
     def entry(self, amount, day, journal=None):
         """Type an entry of an amount on the bank account."""
         bank = (journal or self.journal).default_account_id
-        other = self.company_data["default_account_revenue"]
+        other = self.income_account()
         move = self.env["account.move"].create(
             {
-                "journal_id": self.company_data["default_journal_misc"].id,
                 "date": day,
                 "line_ids": [
                     Command.create({"account_id": bank.id, "balance": amount}),

@@ -17,7 +17,7 @@ class TestCodaPartners(CodaLinesCase):
         return self.env["res.partner"].create({"name": name, **values})
 
     def invoice(self, partner, reference=OGM, post=True, **values):
-        invoice = self.init_invoice("out_invoice", partner=partner, amounts=[121.0], **values)
+        invoice = self.make_invoice(partner, **values)
         invoice.payment_reference = reference
         if post:
             invoice.action_post()

@@ -1,8 +1,5 @@
 """From nothing to a connection that fetches: the wizard, step by step, as an administrator."""
 
-import os
-from unittest.mock import patch
-
 from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import new_test_user, tagged
@@ -11,8 +8,9 @@ from ..codabox.sandbox import CREDENTIALS, SOFTWARE_KEY, TOKEN
 from .common import NUMBER, OTHER_NUMBER, CodaboxCase, credit, date
 
 
-@tagged("-at_install", "post_install")
-class TestConnect(CodaboxCase):
+class ConnectCase(CodaboxCase):
+    """An administrator with the wizard; the connection of the other tests is not connected."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -57,6 +55,9 @@ class TestConnect(CodaboxCase):
         with self.as_user(self.administrator) as env:
             env["codabox.connect"].browse(wizard.id).line_ids.company_id = company.id
 
+
+@tagged("-at_install", "post_install")
+class TestConnect(ConnectCase):
     # --- Who are you ---------------------------------------------------------------------------
 
     def test_without_a_software_key_the_wizard_says_where_it_comes_from(self):
@@ -246,77 +247,3 @@ class TestConnect(CodaboxCase):
         self.assertEqual(propose(self.company), date(2026, 2, 1))
         self.company.hard_lock_date = date(2026, 3, 31)
         self.assertEqual(propose(self.company), date(2026, 4, 1))
-
-    # --- Afterwards ----------------------------------------------------------------------------
-
-    def connected(self):
-        wizard, connection = self.see_clients()
-        self.step(wizard, "action_start")
-        return connection
-
-    def test_a_disconnected_connection_forgets_its_secrets_and_keeps_its_documents(self):
-        index = self.deliver(self.day(15, credit("10")))
-        connection = self.connected()
-        connection.next_fetch = False
-        self.run_job()
-        self.press(connection, "action_disconnect", user=self.administrator)
-        self.assertEqual((connection.state, connection.reason_code), ("disconnected",) * 2)
-        self.assertIn(self.administrator.name, connection.reason)
-        self.assertFalse(connection.username or connection.password)
-        self.sandbox.clear_log()
-        self.run_job()
-        with self.assertRaisesRegex(UserError, "token"):
-            self.press(connection, "action_fetch", user=self.administrator)
-        self.assertEqual(self.sandbox.log, [])
-        self.assertTrue(self.document(index))
-
-    def test_a_connection_connects_again_and_knows_its_clients(self):
-        connection = self.connected()
-        feed = connection.feed_ids
-        self.press(connection, "action_disconnect", user=self.administrator)
-        wizard = self.begin(connection_id=connection.id, software_key=False)
-        self.step(wizard, "action_to_token")
-        self.step(wizard, "action_connect", token=self.sandbox.issue_token())
-        self.assertEqual((connection.state, connection.reason_code), ("connected", False))
-        self.assertEqual((connection.feed_ids, feed.company_id), (feed, self.company))
-
-    def test_two_connections_of_one_database_keep_to_themselves(self):
-        office = self.connected()
-        wizard = self.begin(role="company")
-        self.step(wizard, "action_to_token")
-        self.step(wizard, "action_request_token")
-        (mail,) = self.sandbox.mails()
-        self.step(wizard, "action_connect", token=mail.token)
-        own = wizard.connection_id.sudo()
-        self.assertNotEqual(own.username, office.username)
-        self.assertNotEqual(own.feed_ids.remote_id, office.feed_ids.remote_id)
-
-    def test_secrets_of_the_server_are_used_and_never_stored(self):
-        self.map_secrets_to_server()
-        secrets = {
-            "CODABOX_SOFTWARE_KEY": SOFTWARE_KEY,
-            "CODABOX_USERNAME": CREDENTIALS.username,
-            "CODABOX_PASSWORD": CREDENTIALS.password,
-        }
-        with patch.dict(os.environ, secrets):
-            self.press(self.connection, "action_test", user=self.administrator)
-            self.assertEqual(self.connection.state, "connected")
-            self.feed()._confirm_company(self.company)
-            self.feed().kind_ids.book_from = False
-            self.connection.write({"fetch_automatically": True, "next_fetch": False})
-            document = self.receive(self.day(15, credit("10")))
-        self.assertEqual(document.state, "imported")
-        self.assertEqual(
-            [self.connection[name] for name in ("software_key", "username", "password")],
-            [False] * 3,
-        )
-
-    def map_secrets_to_server(self):
-        self.connection.write(
-            {"secrets_from": "server", "software_key": False, "username": False, "password": False}
-        )
-
-    def test_secrets_that_the_server_does_not_have_are_asked_for(self):
-        self.map_secrets_to_server()
-        with self.assertRaisesRegex(UserError, "token"):
-            self.press(self.connection, "action_test", user=self.administrator)
