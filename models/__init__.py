@@ -12,6 +12,8 @@ from . import codabox_mandate_account
 from . import codabox_mandate_sync
 from . import codabox_mandate_partner
 from . import codabox_mandate_action
+from . import codabox_mandate_portal
+from . import codabox_mandate_upload
 from . import codabox_feed_mandate
 from . import codabox_document_action
 from . import codabox_document_process
