@@ -1,6 +1,7 @@
 from urllib.parse import urlencode
 
 from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.fields import Domain
 from odoo.http import request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
@@ -37,7 +38,7 @@ class CodaboxPortal(CustomerPortal):
         :raise MissingError: when there is none, or it is not ordered yet.
         """
         mandates_sudo = request.env["codabox.mandate"].sudo()
-        own = mandates_sudo.search(self._codabox_own_domain() & [("id", "=", mandate_id)])
+        own = mandates_sudo.search(self._codabox_own_domain() & Domain("id", "=", mandate_id))
         if own:
             return own
         if access_token and not access_token.isascii():

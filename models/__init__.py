@@ -51,4 +51,5 @@ from . import account_journal_upload
 from . import account_journal_codabox_check
 from . import res_company
 from . import res_partner
+from . import res_partner_portal
 from . import res_config_settings

@@ -15,7 +15,7 @@ COLOURS = {
     "delayed": "warning",
     "problem": "danger",
     "expired": "danger",
-    "archived": "secondary",
+    "archived": "light",
 }
 
 
@@ -47,6 +47,9 @@ class CodaboxMandate(models.Model):
                 lambda m: m.sudo().access_token and m.partner_id.id != vals["partner_id"]
             )
             super(CodaboxMandate, moved.sudo()).write({"access_token": False})
+            if not self.env.su:
+                chosen = self.env["res.partner"].sudo().browse(vals["partner_id"] or [])
+                chosen.codabox_number_unchecked = False  # a person says whose mandate it is
         return super().write(vals)
 
     @api.model

@@ -85,18 +85,18 @@ class CodaboxMandate(models.Model):
                 "name": office.env._("Signed - %(name)s", name=office.pdf_name),
                 "raw": content,
                 "mimetype": "application/pdf",  # never what a browser makes of it
-                "res_model": self._name,
-                "res_id": self.id,
+                # As from the composer: from users of the portal a message takes nothing else.
+                "res_model": "mail.compose.message",
             }
+        )
+        office.message_post(
+            body=office._signed_note(), attachment_ids=attachment.ids, subtype_xmlid="mail.mt_note"
         )
         self.write(
             {
                 "signed_upload_ids": [fields.Command.link(attachment.id)],
                 "signed_upload_on": fields.Datetime.now(),
             }
-        )
-        office.message_post(
-            body=office._signed_note(), attachment_ids=attachment.ids, subtype_xmlid="mail.mt_note"
         )
 
     def _signed_note(self):
