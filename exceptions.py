@@ -10,6 +10,7 @@ from collections import defaultdict
 from odoo.tools import LazyTranslate
 
 from .exceptions_coda import in_words
+from .exceptions_mandate import MANDATE_REASONS
 
 _lt = LazyTranslate(__name__)
 
@@ -93,54 +94,6 @@ REASONS = {
     ),
     "client_ended": lambda f: _lt(
         "CodaBox does not list this client any more. Its documents stay here."
-    ),
-    # --- mandates ---------------------------------------------------------------------------
-    "mandate_missing": lambda f: (
-        _lt(
-            "There is no mandate for %(subject)s, so this document stays at CodaBox. Order the mandate: it comes in by itself once that is signed.",
-            subject=f["subject"],
-        )
-        if f["subject"]
-        else _lt(
-            "There is no mandate for documents of this kind, so this one stays at CodaBox. Order the mandate: it comes in by itself once that is signed."
-        )
-    ),
-    "mandate_not_signed": lambda f: (
-        _lt(
-            "The mandate for %(subject)s is not signed yet, so this document stays at CodaBox. It comes in by itself once the client signed.",
-            subject=f["subject"],
-        )
-        if f["subject"]
-        else _lt(
-            "The client did not finish the mandate yet, so this document stays at CodaBox. It comes in by itself once the mandate is active."
-        )
-    ),
-    "mandate_problem": lambda f: (
-        _lt(
-            "The mandate for %(subject)s has a problem: %(reason)s This document stays at CodaBox. Correct the problem and order a new mandate.",
-            subject=f["subject"],
-            reason=f["reason"],
-        )
-        if f["subject"] and f["reason"]
-        else _lt(
-            "The mandate for this document has a problem, so it stays at CodaBox. Correct the problem and order a new mandate."
-        )
-    ),
-    "mandate_ended": lambda f: (
-        _lt(
-            "The mandate ended on %(ended)s and this document is later, so it stays at CodaBox. Order a new mandate, or give up this entry.",
-            ended=f["ended"],
-        )
-        if f["ended"]
-        else _lt(
-            "The mandate ended, so this document stays at CodaBox. Order a new mandate, or give up this entry."
-        )
-    ),
-    "client_archived": lambda f: _lt(
-        "The client is archived at CodaBox, so this document stays there. Ask CodaBox to open the client again, or give up this entry."
-    ),
-    "mandate_gone": lambda f: _lt(
-        "CodaBox does not list this mandate any more. What was received with it stays here."
     ),
     # --- CODA -------------------------------------------------------------------------------
     "unknown_account": lambda f: _lt(
@@ -302,6 +255,8 @@ REASONS = {
         error=f["error"],
     ),
 }
+
+REASONS.update(MANDATE_REASONS)
 
 # Codes of codabox.errors that say the same to a user.
 ALIASES = {

@@ -15,6 +15,11 @@ from . import codabox_mandate_action
 from . import codabox_mandate_portal
 from . import codabox_mandate_upload
 from . import codabox_feed_mandate
+from . import codabox_feed_mandate_dates
+from . import codabox_mandate_follow
+from . import codabox_mandate_archiving
+from . import codabox_mandate_comparison
+from . import codabox_connection_mandate
 from . import codabox_document_action
 from . import codabox_document_process
 from . import codabox_document_file

@@ -11,10 +11,7 @@ from odoo.fields import Domain
 from ..codabox import (
     ApiError,
     CodaboxError,
-    Forbidden,
-    NotFound,
     RateLimited,
-    Rejected,
     TransportError,
 )
 from ..exceptions import explain
@@ -132,18 +129,6 @@ class CodaboxConnection(models.Model):
             self.next_fetch = soon
             self._plan_trigger()
 
-    def _read_clients(self, client):
-        """Return the clients with their mandates, where this connection may read them.
-
-        :param CodaboxClient client: an open client.
-        :rtype: tuple[Client, ...]
-        """
-        try:
-            return client.clients()
-        except (Forbidden, NotFound, Rejected):
-            # Invoicing software may see no client list: then its own company is the client.
-            return ()
-
     def _apply_pod(self, pod, clients=()):
         """Store what CodaBox says: the pod, its clients and their mandates.
 
@@ -164,31 +149,6 @@ class CodaboxConnection(models.Model):
         self.env["codabox.feed"].sudo()._apply_clients(self, pod.clients, enterprises)
         if clients:
             self._apply_mandates(clients)
-
-    def _apply_mandates(self, clients):
-        """Bring the mandates of clients up to date: the one place that does.
-
-        :param clients: ``Client`` values as CodaBox lists them.
-        """
-        self.ensure_one()
-        self.env["codabox.mandate"].sudo()._apply_clients(self.sudo(), clients)
-        self.env["codabox.feed"].sudo()._apply_client_states(self, clients)
-
-    def _refresh_mandates(self, client_refs=()):
-        """Read clients again while a user waits, and bring their mandates up to date.
-
-        One call, however many clients: one is read alone, more are read with the whole list.
-
-        :param client_refs: identifiers of clients at CodaBox; nothing: all clients.
-        :raise UserError: with the sentence of what CodaBox answered.
-        """
-        self.ensure_one()
-        if len(client_refs) == 1:
-            (ref,) = client_refs
-            clients = (self._call_or_break(lambda client: client.client(ref)),)
-        else:
-            clients = self._call_or_break(lambda client: client.clients())
-        self._apply_mandates(clients)
 
     def _next_nightly(self):
         """Return the next moment, in UTC, at which this connection is due.
@@ -290,10 +250,12 @@ class CodaboxConnection(models.Model):
             .search_count([("connection_id", "=", self.id), ("fetch_pending", "=", True)], limit=1)
         ):
             message += " " + self.env._("The other clients are fetched in the background.")
-        links = None
-        if totals["waiting"] or totals["failed"] or totals["withheld"]:
-            message += " %s"  # the place of the link
-            links = [{"label": self.env._("See what to do"), "url": "/odoo/codabox-documents"}]
+        links = []
+        if totals["waiting"] or totals["failed"]:
+            links.append({"label": self.env._("See what to do"), "url": "/odoo/codabox-documents"})
+        if totals["withheld"]:
+            links.append({"label": self.env._("See the mandates"), "url": "/odoo/codabox-mandates"})
+        message += " %s" * len(links)  # the places of the links
         kind = "warning" if errors or links else "success"
         return self._notify(
             " ".join([message, *errors]), kind, sticky=kind == "warning", links=links

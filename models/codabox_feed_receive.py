@@ -98,6 +98,7 @@ class CodaboxFeed(models.Model):
         run.ended_at = fields.Datetime.now()
         self.write({"fetch_pending": False, "last_fetch": run.ended_at})
         self._refresh_activity()
+        self._refresh_mandate_dates()
         self.env["ir.cron"]._commit_progress()
 
     # -------------------------------------------------------------------------

@@ -28,6 +28,23 @@ STATES = [
     ("unknown", "Other state"),
 ]
 
+# The state that asks most of a person first.
+DEMANDING = (
+    "problem",
+    "expired",
+    "to_sign",
+    "unknown",
+    "draft",
+    "delayed",
+    "preparing",
+    "signed",
+    "requested",
+    "bank_or_office",
+    "waiting_first_file",
+    "active",
+    "archived",
+)
+
 # A link to sign may be dead after this long (CodaBox support, reference soda-and-documents 6.2).
 LINK_MONTHS = 6
 
@@ -103,6 +120,7 @@ class CodaboxMandate(models.Model):
         copy=False,
         index=True,
         tracking=True,
+        group_expand="_expand_states",
     )
     raw_state = fields.Char("State at CodaBox", readonly=True, copy=False)
     transmission_raw_state = fields.Char(
@@ -120,6 +138,9 @@ class CodaboxMandate(models.Model):
     ordered_by_id = fields.Many2one("res.users", "Ordered by", readonly=True, copy=False)
     validity_start = fields.Date("Valid from", readonly=True, copy=False)
     reminder_count = fields.Integer("Reminders", readonly=True, copy=False)
+    todo_on = fields.Datetime(
+        readonly=True, copy=False, help="When the responsible was last asked to do something."
+    )
     last_document_date = fields.Date("Last document", readonly=True, copy=False, index=True)
     pdf = fields.Binary("PDF to sign", attachment=True, readonly=True, copy=False)
     pdf_name = fields.Char(compute="_compute_pdf_name")
@@ -176,6 +197,11 @@ class CodaboxMandate(models.Model):
             since = mandate.signing_url_date
             mandate.is_link_old = bool(mandate.signing_url and since and since < limit)
 
+    @api.model
+    def _expand_states(self, states, domain):
+        """Order the columns of the kanban view by what asks most of a person."""
+        return [state for state in DEMANDING if state in states]
+
     # -------------------------------------------------------------------------
     # Access
     # -------------------------------------------------------------------------
@@ -200,6 +226,11 @@ class CodaboxMandate(models.Model):
             raise AccessError(
                 self.env._("Only CodaBox changes this: %(fields)s.", fields=", ".join(refused))
             )
+
+    def _keep_later_date(self, day):
+        """Store the date of the last document, when it is a later one."""
+        if day and (not self.last_document_date or self.last_document_date < day):
+            self.last_document_date = day
 
     # -------------------------------------------------------------------------
     # Who is told

@@ -1,11 +1,17 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 from ..codabox import neutral_state
 from .codabox_feed import enterprise_digits
 
 # CodaBox's "no reason" (API 6.2).
 NO_REASON = "R-0"
+
+KNOWN_LISTS = (
+    "coda_mandates",
+    "social_mandates",
+    "purchase_invoice_mandates",
+    "purchase_invoice_transmission_mandates",
+)
 
 
 class CodaboxMandate(models.Model):
@@ -43,12 +49,19 @@ class CodaboxMandate(models.Model):
     @api.model
     def _known_by_key(self, connection, clients):
         """Return key -> mandate of these clients; see ``_prepare_from_client``."""
-        mandates = self.search(
-            Domain("connection_id", "=", connection.id)
-            & Domain("client_ref", "in", [client.id for client in clients])
-            & (Domain("remote_id", "!=", False) | Domain("service", "=", "purchase_invoice"))
+        mandates = self._of_clients(connection, clients).filtered(
+            lambda m: m.remote_id or m.service == "purchase_invoice"
         )
         return {(m.client_ref, m.service, m.remote_id or None): m for m in mandates}
+
+    @api.model
+    def _of_clients(self, connection, clients):
+        """Return the mandates of clients, listed or not.
+
+        :param clients: ``Client`` values.
+        """
+        refs = [client.id for client in clients]
+        return self.search([("connection_id", "=", connection.id), ("client_ref", "in", refs)])
 
     # -------------------------------------------------------------------------
     # Whose they are
@@ -99,7 +112,30 @@ class CodaboxMandate(models.Model):
         values = self._prepare_purchase_invoice(client)
         if values:
             prepared[client.id, "purchase_invoice", None] = values
+        for name, mandate in self._other_mandates(client):
+            prepared[client.id, "other", mandate["id"]] = self._prepare_other(name, mandate)
         return prepared
+
+    @api.model
+    def _other_mandates(self, client):
+        """Return the mandates of services that this version does not know, with their list."""
+        return [
+            (name, mandate)
+            for name, mandates in client.raw.items()
+            if name.endswith("_mandates") and name not in KNOWN_LISTS and isinstance(mandates, list)
+            for mandate in mandates
+            if isinstance(mandate, dict) and isinstance(mandate.get("id"), str)
+        ]
+
+    @api.model
+    def _prepare_other(self, name, mandate):
+        return {
+            "service": "other",
+            "remote_id": mandate["id"],
+            "secretariat_name": name.removesuffix("_mandates").replace("_", " ").capitalize(),
+            "raw_state": str(mandate.get("state") or ""),
+            "state": "unknown",
+        }
 
     @api.model
     def _prepare_state(self, service, mandate):
@@ -156,7 +192,7 @@ class CodaboxMandate(models.Model):
         accounts = values.pop("accounts", {})
         if values.get("signing_url"):
             # Since when it exists is not said: at the latest since the state is what it is.
-            values["signing_url_date"] = values["state_date"] or fields.Datetime.now()
+            values["signing_url_date"] = values.get("state_date") or fields.Datetime.now()
         return {
             **values,
             "account_ids": [
@@ -172,13 +208,16 @@ class CodaboxMandate(models.Model):
     def _update_from_client(self, values):
         """Write what changed at CodaBox; nothing is written when nothing changed."""
         self.ensure_one()
-        accounts = values.pop("accounts", {})
+        accounts = values.pop("accounts", None)
         if self.partner_id:
-            values.pop("partner_id")  # what a person chose stays
+            values.pop("partner_id", None)  # what a person chose stays
         if values.get("signing_url") and values["signing_url"] != self.signing_url:
             values["signing_url_date"] = fields.Datetime.now()
-        if self.reason_code == "mandate_gone":
-            values.update(self._reason_vals())
+        ended = values["state"] == "archived"
+        if self.reason_code == "mandate_gone" or (
+            self.reason_code == "mandate_archived_by" and not ended
+        ):
+            values.update(self._reason_vals())  # it is back
         changed = {
             name: value
             for name, value in values.items()
@@ -186,7 +225,8 @@ class CodaboxMandate(models.Model):
         }
         if changed:
             self.write(changed)
-        self._update_accounts(accounts)
+        if accounts is not None:
+            self._update_accounts(accounts)
 
     def _update_accounts(self, accounts):
         """Bring the accounts of this mandate in line.

@@ -9,6 +9,21 @@ class ResCompany(models.Model):
     codabox_connection_ids = fields.One2many(
         "codabox.connection", "company_id", "CodaBox connections"
     )
+    # After how many days in this state the responsible is asked to look at a mandate; 0: never.
+    # The usual times are those of CodaBox's help (reference soda-and-documents 6.2 and 6.3).
+    codabox_days_preparing = fields.Integer("In preparation", default=7)
+    codabox_days_to_sign = fields.Integer("To sign", default=14)
+    codabox_days_signed = fields.Integer("Signed", default=7)
+    codabox_days_requested = fields.Integer("Requested", default=45)
+    codabox_days_bank_or_office = fields.Integer("With the bank", default=30)
+    codabox_days_delayed = fields.Integer("Delayed", default=30)
+    codabox_days_waiting_first_file = fields.Integer("Waits for the first file", default=60)
+
+    _codabox_days_positive = models.Constraint(
+        "CHECK(LEAST(codabox_days_preparing, codabox_days_to_sign, codabox_days_signed, codabox_days_requested,"
+        " codabox_days_bank_or_office, codabox_days_delayed, codabox_days_waiting_first_file) >= 0)",
+        "After how many days a mandate is stuck cannot be a negative number; 0 means never.",
+    )
 
     def _codabox_enterprise_number(self):
         """Return the ten digits of the Belgian enterprise number, ``""`` when there is none."""

@@ -11,6 +11,21 @@ class ResConfigSettings(models.TransientModel):
         related="codabox_connection_id.state", string="State"
     )
     codabox_connection_reason = fields.Text(related="codabox_connection_id.reason", string="Reason")
+    codabox_days_preparing = fields.Integer(
+        related="company_id.codabox_days_preparing", readonly=False
+    )
+    codabox_days_to_sign = fields.Integer(related="company_id.codabox_days_to_sign", readonly=False)
+    codabox_days_signed = fields.Integer(related="company_id.codabox_days_signed", readonly=False)
+    codabox_days_requested = fields.Integer(
+        related="company_id.codabox_days_requested", readonly=False
+    )
+    codabox_days_bank_or_office = fields.Integer(
+        related="company_id.codabox_days_bank_or_office", readonly=False
+    )
+    codabox_days_delayed = fields.Integer(related="company_id.codabox_days_delayed", readonly=False)
+    codabox_days_waiting_first_file = fields.Integer(
+        related="company_id.codabox_days_waiting_first_file", readonly=False
+    )
 
     def _compute_codabox_connection_id(self):
         for settings in self:

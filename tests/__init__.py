@@ -32,3 +32,5 @@ from . import test_coda_corrections
 from . import test_coda_ledger
 from . import test_mandate_sync
 from . import test_mandate_gate
+from . import test_mandate_follow
+from . import test_mandate_archive

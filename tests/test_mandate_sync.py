@@ -135,6 +135,34 @@ class TestMandateSync(MandateCase):
         self.night()
         self.assertEqual((soda.state, soda.reason_code), ("active", False))
 
+    def test_a_mandate_of_a_service_that_nobody_knows_is_shown_too(self):
+        with self.sandbox.editing(self.client) as client:
+            client["card_mandates"] = [{"id": "card-1", "state": "invitation-sent"}]
+        self.map_client()
+        other = self.mandates("other")
+        self.assertRecordValues(
+            other, [{"state": "unknown", "raw_state": "invitation-sent", "remote_id": "card-1"}]
+        )
+        self.assertIn("Card", other.display_name)
+
+    def test_reading_many_clients_takes_as_many_queries_as_reading_few(self):
+        self.map_client()
+        with self.connection._codabox_client() as client:
+            queries = []
+            for count in (3, 27):
+                for number in range(count):
+                    code = f"{count}-{number}"
+                    self.sandbox.add_client(code, accounts=[IBAN], enterprise_num=STRANGER)
+                clients = client.clients()
+                self.connection._apply_mandates(clients)  # taken over
+                self.env.flush_all()
+                self.env.invalidate_all()
+                before = self.cr.sql_log_count
+                self.connection._apply_mandates(clients)  # nothing new
+                self.env.flush_all()
+                queries.append(self.cr.sql_log_count - before)
+        self.assertLessEqual(queries[1], queries[0] + 2, queries)
+
     # --- Whose they are ------------------------------------------------------------------------
 
     def test_a_client_is_found_by_enterprise_number_however_it_is_written(self):
