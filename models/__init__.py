@@ -14,6 +14,8 @@ from . import codabox_connection_catalog
 from . import codabox_mandate_sync
 from . import codabox_mandate_partner
 from . import codabox_mandate_action
+from . import codabox_mandate_portal
+from . import codabox_mandate_upload
 from . import codabox_feed_mandate
 from . import codabox_feed_mandate_dates
 from . import codabox_mandate_follow
@@ -65,6 +67,7 @@ from . import account_journal_upload
 from . import account_journal_codabox_check
 from . import res_company
 from . import res_partner
+from . import res_partner_portal
 from . import res_config_settings
 from . import codabox_mandate_pending
 from . import codabox_mandate_ordering

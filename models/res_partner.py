@@ -94,6 +94,7 @@ class ResPartner(models.Model):
     def _codabox_by_number(self, company, numbers):
         """Return enterprise number -> partner; archived ones are found too.
 
+        A number that a client gave himself on the portal does not count.
         Where several have the same number: the one that is a company in Odoo, then one that is in
         use, then the first.
 
@@ -108,6 +109,7 @@ class ResPartner(models.Model):
             .search(
                 Domain("parent_id", "=", False)
                 & Domain("company_id", "in", (False, company.id))
+                & Domain("codabox_number_unchecked", "=", False)
                 & (Domain("company_registry", "in", spellings) | Domain("vat", "in", spellings))
             )
             .sorted(lambda p: (not p.ref_company_ids, not p.active, p.id))

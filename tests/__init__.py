@@ -1,5 +1,7 @@
 from . import test_library
 from . import test_nightly_run
+from . import test_portal
+from . import test_portal_security
 from . import test_coda_journals
 from . import test_coda_booking
 from . import test_fast_booking
