@@ -1,7 +1,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 
 from .belgian_banks import bank_name
 
@@ -201,6 +201,20 @@ class CodaboxMandate(models.Model):
     def _expand_states(self, states, domain):
         """Order the columns of the kanban view by what asks most of a person."""
         return [state for state in DEMANDING if state in states]
+
+    @api.constrains("partner_id", "connection_id", "feed_id")
+    def _check_partner_company(self):
+        for mandate in self.sudo():
+            owner = mandate.partner_id.company_id
+            if owner and owner not in mandate.company_id | mandate.client_company_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(partner)s belongs to %(company)s: choose a client of %(office)s, or one that is shared.",
+                        partner=mandate.partner_id.display_name,
+                        company=owner.name,
+                        office=mandate.company_id.name,
+                    )
+                )
 
     # -------------------------------------------------------------------------
     # Access

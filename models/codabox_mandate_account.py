@@ -31,7 +31,10 @@ class CodaboxMandateAccount(models.Model):
     state_text = fields.Char("State of the account", compute="_compute_state_text")
     last_document_date = fields.Date("Last document", readonly=True)
     partner_bank_id = fields.Many2one(
-        "res.partner.bank", "Bank account", readonly=True, index="btree_not_null"
+        "res.partner.bank",
+        "Bank account",
+        compute="_compute_partner_bank_id",
+        help="The same account on the partner of this mandate.",
     )
     journal_id = fields.Many2one(
         "account.journal",
@@ -64,6 +67,13 @@ class CodaboxMandateAccount(models.Model):
     def _compute_iban_text(self):
         for account in self:
             account.iban_text = grouped_iban(account.iban)
+
+    @api.depends("iban", "mandate_id.partner_id.bank_ids.sanitized_acc_number")
+    def _compute_partner_bank_id(self):
+        for account in self:
+            account.partner_bank_id = account.mandate_id.partner_id.bank_ids.filtered(
+                lambda b, account=account: b.sanitized_acc_number == account.iban
+            )[:1]
 
     @api.depends("iban", "client_company_id")
     @api.depends_context("allowed_company_ids")

@@ -1,7 +1,7 @@
 """Mandates that CodaBox has already are taken over, and kept up to date, night after night."""
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 
 from .common import IBAN, OTHER_IBAN, OTHER_NUMBER, CodaboxCase
@@ -52,6 +52,8 @@ class TestMandateSync(MandateCase):
         )
         self.assertEqual(coda.account_ids.mapped("iban"), [IBAN])
         self.assertEqual(coda.account_ids.raw_state, "active")
+        self.assertEqual(coda.account_ids.journal_id, self.journal)
+        self.assertEqual(coda.account_ids.partner_bank_id, self.journal.bank_account_id)
         self.assertEqual(soda.secretariat_name, "Group S")
         self.assertEqual((coda.feed_id, coda.client_company_id), (self.feed(), self.company))
         self.assertIn("Bakkerij Jo", coda.display_name)
@@ -190,6 +192,13 @@ class TestMandateSync(MandateCase):
         self.night()
         self.assertTrue(self.mandates(feed=feed))
         self.assertFalse(self.mandates(feed=feed).partner_id)
+
+    def test_a_person_cannot_choose_a_partner_of_another_company(self):
+        self.map_client()
+        theirs = self.partner("Theirs", "", company_id=self.other_company.id)
+        with self.assertRaisesRegex(ValidationError, "belongs to Garage Piet"):
+            self.mandates("coda").partner_id = theirs
+        self.mandates("coda").partner_id = self.partner("Ours", "", company_id=self.company.id)
 
     def test_whom_a_person_chose_stays(self):
         feed = self.sandbox.add_client("S", "Stranger", enterprise_num=STRANGER)
