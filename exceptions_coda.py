@@ -35,6 +35,8 @@ EXPECTED = {
     "bad_number": _lt("only digits"),
     "bad_sign": _lt("0 (credit) or 1 (debit)"),
     "bad_account": _lt("0, 1, 2 or 3"),
+    "unexpected_record": _lt("4 or 9"),
+    "unknown_record": _lt("a kind of the standard"),
     "unsupported_version": _lt("1 or 2"),
 }
 

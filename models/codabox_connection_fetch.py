@@ -250,10 +250,12 @@ class CodaboxConnection(models.Model):
             .search_count([("connection_id", "=", self.id), ("fetch_pending", "=", True)], limit=1)
         ):
             message += " " + self.env._("The other clients are fetched in the background.")
-        links = None
-        if totals["waiting"] or totals["failed"] or totals["withheld"]:
-            message += " %s"  # the place of the link
-            links = [{"label": self.env._("See what to do"), "url": "/odoo/codabox-documents"}]
+        links = []
+        if totals["waiting"] or totals["failed"]:
+            links.append({"label": self.env._("See what to do"), "url": "/odoo/codabox-documents"})
+        if totals["withheld"]:
+            links.append({"label": self.env._("See the mandates"), "url": "/odoo/codabox-mandates"})
+        message += " %s" * len(links)  # the places of the links
         kind = "warning" if errors or links else "success"
         return self._notify(
             " ".join([message, *errors]), kind, sticky=kind == "warning", links=links

@@ -1,7 +1,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 
 from .belgian_banks import bank_name
 
@@ -27,6 +27,23 @@ STATES = [
     ("archived", "Archived"),
     ("unknown", "Other state"),
 ]
+
+# The state that asks most of a person first.
+DEMANDING = (
+    "problem",
+    "expired",
+    "to_sign",
+    "unknown",
+    "draft",
+    "delayed",
+    "preparing",
+    "signed",
+    "requested",
+    "bank_or_office",
+    "waiting_first_file",
+    "active",
+    "archived",
+)
 
 # A link to sign may be dead after this long (CodaBox support, reference soda-and-documents 6.2).
 LINK_MONTHS = 6
@@ -103,6 +120,7 @@ class CodaboxMandate(models.Model):
         copy=False,
         index=True,
         tracking=True,
+        group_expand="_expand_states",
     )
     raw_state = fields.Char("State at CodaBox", readonly=True, copy=False)
     transmission_raw_state = fields.Char(
@@ -178,6 +196,25 @@ class CodaboxMandate(models.Model):
         for mandate in self:
             since = mandate.signing_url_date
             mandate.is_link_old = bool(mandate.signing_url and since and since < limit)
+
+    @api.model
+    def _expand_states(self, states, domain):
+        """Order the columns of the kanban view by what asks most of a person."""
+        return [state for state in DEMANDING if state in states]
+
+    @api.constrains("partner_id", "connection_id", "feed_id")
+    def _check_partner_company(self):
+        for mandate in self.sudo():
+            owner = mandate.partner_id.company_id
+            if owner and owner not in mandate.company_id | mandate.client_company_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(partner)s belongs to %(company)s: choose a client of %(office)s, or one that is shared.",
+                        partner=mandate.partner_id.display_name,
+                        company=owner.name,
+                        office=mandate.company_id.name,
+                    )
+                )
 
     # -------------------------------------------------------------------------
     # Access

@@ -3,6 +3,12 @@ from odoo import api, fields, models
 from odoo.addons.base.models.res_bank import sanitize_account_number
 
 
+def grouped_iban(iban):
+    """Return an IBAN as people read it, in groups of four."""
+    iban = iban or ""
+    return " ".join(iban[i : i + 4] for i in range(0, len(iban), 4))
+
+
 class CodaboxMandateAccount(models.Model):
     """One bank account of a mandate for bank statements."""
 
@@ -22,9 +28,13 @@ class CodaboxMandateAccount(models.Model):
     iban = fields.Char("IBAN", required=True, readonly=True, index=True)
     iban_text = fields.Char("Account number", compute="_compute_iban_text")
     raw_state = fields.Char("State at CodaBox", readonly=True)
+    state_text = fields.Char("State of the account", compute="_compute_state_text")
     last_document_date = fields.Date("Last document", readonly=True)
     partner_bank_id = fields.Many2one(
-        "res.partner.bank", "Bank account", readonly=True, index="btree_not_null"
+        "res.partner.bank",
+        "Bank account",
+        compute="_compute_partner_bank_id",
+        help="The same account on the partner of this mandate.",
     )
     journal_id = fields.Many2one(
         "account.journal",
@@ -41,6 +51,13 @@ class CodaboxMandateAccount(models.Model):
             [{**vals, "iban": sanitize_account_number(vals.get("iban"))} for vals in vals_list]
         )
 
+    @api.depends("raw_state")
+    def _compute_state_text(self):
+        # CodaBox does not publish its words for accounts: they are shown as they are, readable.
+        for account in self:
+            words = (account.raw_state or "").replace("-", " ").replace("_", " ")
+            account.state_text = words.capitalize()
+
     def _keep_later_date(self, day):
         """Store the date of the last document, when it is a later one."""
         if day and (not self.last_document_date or self.last_document_date < day):
@@ -49,8 +66,14 @@ class CodaboxMandateAccount(models.Model):
     @api.depends("iban")
     def _compute_iban_text(self):
         for account in self:
-            iban = account.iban or ""
-            account.iban_text = " ".join(iban[i : i + 4] for i in range(0, len(iban), 4))
+            account.iban_text = grouped_iban(account.iban)
+
+    @api.depends("iban", "mandate_id.partner_id.bank_ids.sanitized_acc_number")
+    def _compute_partner_bank_id(self):
+        for account in self:
+            account.partner_bank_id = account.mandate_id.partner_id.bank_ids.filtered(
+                lambda b, account=account: b.sanitized_acc_number == account.iban
+            )[:1]
 
     @api.depends("iban", "client_company_id")
     @api.depends_context("allowed_company_ids")

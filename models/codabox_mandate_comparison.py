@@ -1,6 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .codabox_mandate import STATES
+from .codabox_mandate_account import grouped_iban
 
 RESULTS = [
     ("no_journal", "No bank journal"),
@@ -38,13 +39,19 @@ class CodaboxMandateComparison(models.Model):
     company_id = fields.Many2one("res.company", "Office", readonly=True)
     client_company_id = fields.Many2one("res.company", "Books of", readonly=True)
     client_name = fields.Char("Client", readonly=True)
-    iban = fields.Char("Account number", readonly=True)
+    iban = fields.Char("IBAN", readonly=True)
+    iban_text = fields.Char("Account number", compute="_compute_iban_text")
     mandate_id = fields.Many2one("codabox.mandate", readonly=True)
     mandate_state = fields.Selection(STATES, "State of the mandate", readonly=True)
     journal_id = fields.Many2one("account.journal", "Bank journal", readonly=True)
     feed_id = fields.Many2one("codabox.feed", "CodaBox client", readonly=True)
     last_document_date = fields.Date("Last document", readonly=True)
     result = fields.Selection(RESULTS, readonly=True)
+
+    @api.depends("iban")
+    def _compute_iban_text(self):
+        for line in self:
+            line.iban_text = grouped_iban(line.iban)
 
     @property
     def _table_query(self):

@@ -6,6 +6,13 @@ from .codabox_feed import enterprise_digits
 # CodaBox's "no reason" (API 6.2).
 NO_REASON = "R-0"
 
+KNOWN_LISTS = (
+    "coda_mandates",
+    "social_mandates",
+    "purchase_invoice_mandates",
+    "purchase_invoice_transmission_mandates",
+)
+
 
 class CodaboxMandate(models.Model):
     """Mandates as the client list of CodaBox has them: taken over first, then kept up to date."""
@@ -105,7 +112,30 @@ class CodaboxMandate(models.Model):
         values = self._prepare_purchase_invoice(client)
         if values:
             prepared[client.id, "purchase_invoice", None] = values
+        for name, mandate in self._other_mandates(client):
+            prepared[client.id, "other", mandate["id"]] = self._prepare_other(name, mandate)
         return prepared
+
+    @api.model
+    def _other_mandates(self, client):
+        """Return the mandates of services that this version does not know, with their list."""
+        return [
+            (name, mandate)
+            for name, mandates in client.raw.items()
+            if name.endswith("_mandates") and name not in KNOWN_LISTS and isinstance(mandates, list)
+            for mandate in mandates
+            if isinstance(mandate, dict) and isinstance(mandate.get("id"), str)
+        ]
+
+    @api.model
+    def _prepare_other(self, name, mandate):
+        return {
+            "service": "other",
+            "remote_id": mandate["id"],
+            "secretariat_name": name.removesuffix("_mandates").replace("_", " ").capitalize(),
+            "raw_state": str(mandate.get("state") or ""),
+            "state": "unknown",
+        }
 
     @api.model
     def _prepare_state(self, service, mandate):
@@ -162,7 +192,7 @@ class CodaboxMandate(models.Model):
         accounts = values.pop("accounts", {})
         if values.get("signing_url"):
             # Since when it exists is not said: at the latest since the state is what it is.
-            values["signing_url_date"] = values["state_date"] or fields.Datetime.now()
+            values["signing_url_date"] = values.get("state_date") or fields.Datetime.now()
         return {
             **values,
             "account_ids": [

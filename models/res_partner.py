@@ -2,26 +2,9 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from .codabox_feed import enterprise_number_of
-from .codabox_mandate import STATES
+from .codabox_mandate import DEMANDING, STATES
 
 READERS = "account.group_account_invoice,account.group_account_readonly"
-
-# The state of several mandates is that of the one that asks most of a person.
-DEMANDING = (
-    "problem",
-    "expired",
-    "to_sign",
-    "unknown",
-    "draft",
-    "delayed",
-    "preparing",
-    "signed",
-    "requested",
-    "bank_or_office",
-    "waiting_first_file",
-    "active",
-    "archived",
-)
 
 STATE_FIELDS = {
     "coda": "codabox_coda_state",
@@ -102,6 +85,7 @@ class ResPartner(models.Model):
         for partner in self:
             for service, name in STATE_FIELDS.items():
                 states = found.get((partner.id, service), ())
+                # Of several mandates counts the one that asks most of a person.
                 state = next((state for state in DEMANDING if state in states), False)
                 if partner[name] != state:
                     partner[name] = state

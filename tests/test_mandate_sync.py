@@ -1,7 +1,7 @@
 """Mandates that CodaBox has already are taken over, and kept up to date, night after night."""
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 
 from .common import IBAN, OTHER_IBAN, OTHER_NUMBER, CodaboxCase
@@ -52,6 +52,8 @@ class TestMandateSync(MandateCase):
         )
         self.assertEqual(coda.account_ids.mapped("iban"), [IBAN])
         self.assertEqual(coda.account_ids.raw_state, "active")
+        self.assertEqual(coda.account_ids.journal_id, self.journal)
+        self.assertEqual(coda.account_ids.partner_bank_id, self.journal.bank_account_id)
         self.assertEqual(soda.secretariat_name, "Group S")
         self.assertEqual((coda.feed_id, coda.client_company_id), (self.feed(), self.company))
         self.assertIn("Bakkerij Jo", coda.display_name)
@@ -135,6 +137,34 @@ class TestMandateSync(MandateCase):
         self.night()
         self.assertEqual((soda.state, soda.reason_code), ("active", False))
 
+    def test_a_mandate_of_a_service_that_nobody_knows_is_shown_too(self):
+        with self.sandbox.editing(self.client) as client:
+            client["card_mandates"] = [{"id": "card-1", "state": "invitation-sent"}]
+        self.map_client()
+        other = self.mandates("other")
+        self.assertRecordValues(
+            other, [{"state": "unknown", "raw_state": "invitation-sent", "remote_id": "card-1"}]
+        )
+        self.assertIn("Card", other.display_name)
+
+    def test_reading_many_clients_takes_as_many_queries_as_reading_few(self):
+        self.map_client()
+        with self.connection._codabox_client() as client:
+            queries = []
+            for count in (3, 27):
+                for number in range(count):
+                    code = f"{count}-{number}"
+                    self.sandbox.add_client(code, accounts=[IBAN], enterprise_num=STRANGER)
+                clients = client.clients()
+                self.connection._apply_mandates(clients)  # taken over
+                self.env.flush_all()
+                self.env.invalidate_all()
+                before = self.cr.sql_log_count
+                self.connection._apply_mandates(clients)  # nothing new
+                self.env.flush_all()
+                queries.append(self.cr.sql_log_count - before)
+        self.assertLessEqual(queries[1], queries[0] + 2, queries)
+
     # --- Whose they are ------------------------------------------------------------------------
 
     def test_a_client_is_found_by_enterprise_number_however_it_is_written(self):
@@ -162,6 +192,13 @@ class TestMandateSync(MandateCase):
         self.night()
         self.assertTrue(self.mandates(feed=feed))
         self.assertFalse(self.mandates(feed=feed).partner_id)
+
+    def test_a_person_cannot_choose_a_partner_of_another_company(self):
+        self.map_client()
+        theirs = self.partner("Theirs", "", company_id=self.other_company.id)
+        with self.assertRaisesRegex(ValidationError, "belongs to Garage Piet"):
+            self.mandates("coda").partner_id = theirs
+        self.mandates("coda").partner_id = self.partner("Ours", "", company_id=self.company.id)
 
     def test_whom_a_person_chose_stays(self):
         feed = self.sandbox.add_client("S", "Stranger", enterprise_num=STRANGER)

@@ -36,7 +36,7 @@ class CodaboxRedelivery(models.TransientModel):
     language = fields.Selection(
         LANGUAGES, required=True, default=lambda self: self._default_language()
     )
-    email_to = fields.Char("To", required=True, default=CODABOX_EMAIL)
+    email_to = fields.Char("Recipient", required=True, default=CODABOX_EMAIL)
     subject = fields.Char(compute="_compute_request")
     body = fields.Text("Request", compute="_compute_body", store=True, readonly=False)
     csv_file = fields.Binary("As CSV", compute="_compute_request")
