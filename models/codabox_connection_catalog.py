@@ -1,3 +1,7 @@
+from contextlib import suppress
+
+from psycopg2 import IntegrityError
+
 from odoo import fields, models
 
 from ..codabox import Forbidden, NotFound, bank_rule
@@ -102,7 +106,9 @@ def _synchronize(model, domain, key, prepared):
     for vals in prepared:
         record = known.pop(vals[key], None)
         if record is None:
-            model.create(vals)
+            # Somebody else may have opened his first order in the same second.
+            with suppress(IntegrityError), model.env.cr.savepoint():
+                model.create(vals)
             continue
         wanted = {"active": True, **vals}
         changed = {
