@@ -104,6 +104,17 @@ class MatchCase(CodaLinesCase):
             company_ids=[Command.set(self.company.ids)],
         )
 
+    def typed(self, amount):
+        """Type a bank line by hand, with the payment reference in its text."""
+        return self.env["account.bank.statement.line"].create(
+            {
+                "journal_id": self.journal.id,
+                "date": date(2026, 1, 20),
+                "amount": amount,
+                "payment_ref": f"Thanks {OGM}",
+            }
+        )
+
     def do(self, record, method, *arguments, user=None):
         """Press a button and see the result."""
         result = self.press(record, method, *arguments, user=user)

@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import credit, date
-from .test_coda_match import DIGITS, OGM, MatchCase
+from .test_coda_match import DIGITS, MatchCase
 
 
 @tagged("-at_install", "post_install")
@@ -32,17 +32,6 @@ class TestCodaMatchAccess(MatchCase):
         self.assert_open(line)
         self.do(line, "action_codabox_match", user=self.env.user)
         self.assertTrue(line.is_reconciled)
-
-    def typed(self, amount):
-        """Type a bank line by hand, with the payment reference in its text."""
-        return self.env["account.bank.statement.line"].create(
-            {
-                "journal_id": self.journal.id,
-                "date": date(2026, 1, 20),
-                "amount": amount,
-                "payment_ref": f"Thanks {OGM}",
-            }
-        )
 
     def test_who_only_reads_sees_the_proposal_and_changes_nothing(self):
         invoice = self.invoice()

@@ -7,6 +7,7 @@ from odoo.tests import tagged
 
 from ..codabox import FormatError, parse_coda
 from ..codabox.tests.coda_samples import FOLDER, MISSING, SAMPLES
+from ..exceptions_coda import in_words
 from .common import CodaboxCase
 
 REFERENCE = "public/tryton-febelfin-coda--CODA.txt"
@@ -73,8 +74,9 @@ class TestCodaSamples(CodaboxCase):
     def assert_refused(self, document, error):
         self.assertEqual(document.state, "failed")
         self.assertNotEqual(document.reason_code, "unexpected", document.reason)
-        for fact in (error.expected, error.found):
-            self.assertIn(fact or "", document.reason)
+        words = in_words(error.code, {"expected": error.expected, "found": error.found})
+        for fact in words.values():
+            self.assertIn(str(fact or ""), document.reason)
         if error.record and document.reason_code != "not_recognised":
             self.assertIn(f"Line {error.record}", document.reason)
         self.assertFalse(document.statement_ids)
