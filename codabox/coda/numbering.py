@@ -20,6 +20,9 @@ _NEXT_PER_SKIP = 3
 # So often a counter must have gone on by one over a pause to be no calendar.
 _PROOFS = 3
 
+# A paper number stands for a month at most.
+_PAPER_DAYS = 31
+
 NEXT, RESTART, SKIP, STUCK = "next", "restart", "skip", "stuck"
 _JANUARY = 1
 
@@ -65,12 +68,16 @@ class Pair:
         if step == 1:
             return NEXT
         stands = step == 0 and self.fits and self.after.number != 1
-        if self.is_new_year or (step <= 0 and not self.same_paper and not stands):
+        if (self.is_new_year and not self._goes_on(step)) or (step <= 0 and not self.same_paper and not stands):
             return RESTART
         if step > 1:
             return SKIP
         first_of_year = self.after.number == 1 or self.after.day.month == _JANUARY
         return RESTART if step < 0 and first_of_year else STUCK
+
+    def _goes_on(self, step: int) -> bool:
+        """Return whether a paper number (a week, a month) counts on over New Year."""
+        return step > 0 and self.same_paper and self.after.paper > 0 and self.days <= _PAPER_DAYS
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,14 @@ class TestHabits(unittest.TestCase):
 class TestNumbersAlone(unittest.TestCase):
     """The balances agree, the numbers do not."""
 
+    def test_a_paper_number_that_counts_on_over_new_year_names_only_what_is_lost(self):
+        links = series("crelan", [1] * 30)
+        week = [link for link in links if link.day >= date(2025, 12, 29) and link.paper == 1]
+        self.assertEqual([link.day.year for link in week], [2025] * 3 + [2026] * 2)
+        lost = week[3]
+        (gap,) = find_gaps([link for link in links if link is not lost])
+        self.assertEqual([str(span) for span in gap.numbers], ["001/004"])
+
     def test_a_lost_statement_without_movements_is_told_by_its_number(self):
         (gap,) = find_gaps(without(series("normal", WITH_EMPTY), 11))
         self.assertEqual([str(number) for number in gap.numbers], ["022"])

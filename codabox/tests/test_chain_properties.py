@@ -79,7 +79,10 @@ if st:
                 self.assertFalse(named)
                 return
             numbers = {(link.day.year, link.number) for link in lost}
-            if habit == "crelan":  # where only paper numbers are seen, weeks are named
+            if habit == "crelan":
+                # A week over New Year counts in one go; its numbers go by the year of the paper
+                # number. Where only paper numbers are seen, weeks are named.
+                numbers |= {(link.day.isocalendar().year, link.number) for link in lost}
                 numbers |= {(link.day.year, link.paper) for link in lost}
             closed = all(span.last for span in gap.numbers)
             if habit == "normal" and named:
