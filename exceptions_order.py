@@ -96,7 +96,7 @@ CHECKS = {
         "%(count)s people must sign. With fewer signatures the bank refuses: tell the client that all of them have to sign.",
         count=f["count"],
     ),
-    "check_email_ok": lambda f: _lt("E-mail %(email)s.", email=f["email"]),
+    "check_email_ok": lambda f: _lt("The e-mail address is %(email)s.", email=f["email"]),
     "check_email_missing": lambda f: _lt("Fill in the e-mail address of the client."),
     "check_email_invalid": lambda f: _lt(
         "%(email)s is not an e-mail address. Correct it.", email=f["email"]
