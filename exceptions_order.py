@@ -59,7 +59,7 @@ RESULTS = {
 
 CHECKS = {
     # --- the client -------------------------------------------------------------------------
-    "check_enterprise_ok": lambda f: _lt("Enterprise number %(number)s", number=f["number"]),
+    "check_enterprise_ok": lambda f: _lt("Enterprise number %(number)s.", number=f["number"]),
     "check_enterprise_missing": lambda f: _lt(
         "No enterprise number. Fill in the VAT number or company ID of %(partner)s.",
         partner=f["partner"],
@@ -80,14 +80,14 @@ CHECKS = {
         code=f["code"],
     ),
     "check_office_missing": lambda f: _lt("Choose which office orders."),
-    "check_address_ok": lambda f: _lt("Name and address"),
+    "check_address_ok": lambda f: _lt("Name and address are filled in."),
     "check_address_missing": lambda f: _lt(
         "Missing on %(partner)s: %(fields)s. CodaBox prints it on the mandate.",
         partner=f["partner"],
         fields=f["fields"],
     ),
     "check_person_ok": lambda f: _lt(
-        "%(name)s, %(function)s, signs", name=f["name"], function=f["function"]
+        "%(name)s, %(function)s, signs.", name=f["name"], function=f["function"]
     ),
     "check_person_missing": lambda f: _lt(
         "Who signs? Fill in the name of a person who has power over the accounts, and the function."
@@ -96,7 +96,7 @@ CHECKS = {
         "%(count)s people must sign. With fewer signatures the bank refuses: tell the client that all of them have to sign.",
         count=f["count"],
     ),
-    "check_email_ok": lambda f: _lt("E-mail %(email)s", email=f["email"]),
+    "check_email_ok": lambda f: _lt("The e-mail address is %(email)s.", email=f["email"]),
     "check_email_missing": lambda f: _lt("Fill in the e-mail address of the client."),
     "check_email_invalid": lambda f: _lt(
         "%(email)s is not an e-mail address. Correct it.", email=f["email"]
@@ -105,7 +105,7 @@ CHECKS = {
         "%(email)s is an address of your office. Fill in the client's own.", email=f["email"]
     ),
     "check_language_missing": lambda f: _lt("Choose the language of the client."),
-    "check_code_ok": lambda f: _lt("Client code %(code)s", code=f["code"]),
+    "check_code_ok": lambda f: _lt("Client code %(code)s.", code=f["code"]),
     "check_code_missing": lambda f: _lt(
         "Fill in a client code: the reference under which your office knows the client."
     ),
@@ -123,7 +123,7 @@ CHECKS = {
     "check_all_ordered": lambda f: _lt("Everything chosen is ordered already."),
     # --- accounts ---------------------------------------------------------------------------
     "check_account_ok": lambda f: _lt(
-        "Account %(iban)s at %(bank)s", iban=f["iban"], bank=f["bank"]
+        "Account %(iban)s at %(bank)s.", iban=f["iban"], bank=f["bank"]
     ),
     "check_account_missing": lambda f: _lt("An account has no number. Fill it in or remove it."),
     "check_account_invalid": lambda f: _lt(
@@ -172,7 +172,7 @@ CHECKS = {
         products=f["products"],
     ),
     # --- payroll and purchase invoices ------------------------------------------------------
-    "check_soda_ok": lambda f: _lt("Payroll of %(name)s", name=f["name"]),
+    "check_soda_ok": lambda f: _lt("Payroll of %(name)s.", name=f["name"]),
     "check_soda_ordered": lambda f: _lt(
         "Payroll of %(name)s is ordered already (%(state)s). It is not ordered again.",
         name=f["name"],
@@ -185,7 +185,7 @@ CHECKS = {
         "%(name)s also wants a contract with your office. Ask them for it.", name=f["name"]
     ),
     "check_purchase_ok": lambda f: _lt(
-        "Purchase invoices: CodaBox mails an invitation to %(email)s", email=f["email"]
+        "Purchase invoices: CodaBox mails an invitation to %(email)s.", email=f["email"]
     ),
     "check_purchase_ordered": lambda f: _lt(
         "Purchase invoices are ordered already (%(state)s). They are not ordered again.",

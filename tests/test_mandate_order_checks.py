@@ -35,8 +35,8 @@ class TestMandateOrderChecks(MandateCase):
         order = self.open_order(self.partner)
         self.assertEqual(self.check(order), {})
         good = self.check(order, level="ok")
-        self.assertIn("Ann Peeters, bestuurder, signs", good.values())
-        self.assertIn("Client code K100", good.values())
+        self.assertIn("Ann Peeters, bestuurder, signs.", good.values())
+        self.assertIn("Client code K100.", good.values())
         # What nobody can check for the accountant is said.
         self.assertEqual(list(self.check(order, level="warning")), ["check_account_product"])
         self.assertEqual(order.state, "ready")
