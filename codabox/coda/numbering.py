@@ -68,7 +68,9 @@ class Pair:
         if step == 1:
             return NEXT
         stands = step == 0 and self.fits and self.after.number != 1
-        if (self.is_new_year and not self._goes_on(step)) or (step <= 0 and not self.same_paper and not stands):
+        if (self.is_new_year and not self._goes_on(step)) or (
+            step <= 0 and not self.same_paper and not stands
+        ):
             return RESTART
         if step > 1:
             return SKIP
