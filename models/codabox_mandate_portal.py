@@ -184,15 +184,15 @@ class CodaboxMandate(models.Model):
         return []
 
     def _portal_steps_coda(self):
-        """Return the steps for bank statements; each bank has its own (``codabox/banks.py``)."""
-        rule = bank_rule(self.bank_bic)
+        """Return the steps for bank statements; each bank has its own."""
+        by_app = self.sudo().connection_id._codabox_signing(self.bank_bic) == "app"
         in_app = self.env._(
             "Activate CodaBox in the app of %(bank)s too, for each account, if you have not yet done so.",
             bank=self.bank_name or "",
         )
         if self.state not in WAITING:
             going_on = self.state in ("signed", "bank_or_office")
-            return [in_app] if going_on and rule and rule.activate_in_app else []
+            return [in_app] if going_on and by_app else []
         steps = []
         if self._portal_signing_url():
             steps.append(self.env._("Press “Sign online” and sign both documents."))
@@ -213,4 +213,4 @@ class CodaboxMandate(models.Model):
             steps.append(
                 self.env._("Ask %(office)s for the document.", office=self.company_id.name)
             )
-        return [*steps, in_app] if steps and rule and rule.activate_in_app else steps
+        return [*steps, in_app] if steps and by_app else steps

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..codabox import neutral_state
+from ..codabox import neutral_state, signing_url
 from .codabox_feed import enterprise_digits
 
 # CodaBox's "no reason" (API 6.2).
@@ -23,7 +23,8 @@ class CodaboxMandate(models.Model):
     def _apply_clients(self, connection, clients):
         """Bring the mandates of these clients in line with what CodaBox lists.
 
-        What exists is taken over by itself. A mandate that a listed client has no more is archived, never deleted.
+        What exists is taken over by itself. A mandate that a listed client has no more is
+        archived, never deleted.
 
         :param codabox.connection connection: the connection that asked.
         :param clients: ``Client`` values; clients that are not among them are left alone.
@@ -33,10 +34,13 @@ class CodaboxMandate(models.Model):
         mandates = self.sudo().with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
         known = mandates._known_by_key(connection, clients)
         owners = mandates._prepare_owners(connection, clients)
+        secretariats = mandates._secretariat_names()
         listed, to_create = mandates.browse(), []
         for client in clients:
             for key, values in mandates._prepare_from_client(client).items():
                 values.update(owners[client.id])
+                if values.get("secretariat_ref") in secretariats:
+                    values["secretariat_name"] = secretariats[values["secretariat_ref"]]
                 mandate = known.pop(key, None)
                 if mandate:
                     mandate._update_from_client(values)
@@ -45,6 +49,12 @@ class CodaboxMandate(models.Model):
                     to_create.append(values)
         mandates.browse().union(*known.values())._vanish()
         return listed | mandates.create([mandates._prepare_create(v) for v in to_create])
+
+    @api.model
+    def _secretariat_names(self):
+        """Return code -> name of the social secretariats that CodaBox listed so far."""
+        secretariats = self.env["codabox.secretariat"].sudo().with_context(active_test=False)
+        return {secretariat.code: secretariat.name for secretariat in secretariats.search([])}
 
     @api.model
     def _known_by_key(self, connection, clients):
@@ -158,7 +168,7 @@ class CodaboxMandate(models.Model):
             "validity_start": mandate.validity_start,
             "problem_reason": mandate.reason,
             "problem_code": mandate.reason_code if mandate.reason_code != NO_REASON else False,
-            "signing_url": mandate.twikey_url,
+            "signing_url": signing_url(mandate) or False,
             "accounts": {iban: states.get(iban) or False for iban in mandate.ibans},
         }
 

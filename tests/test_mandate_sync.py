@@ -66,6 +66,19 @@ class TestMandateSync(MandateCase):
         self.assertEqual(len([path for path in paths if path.endswith("/clients/")]), 1, paths)
         self.assertFalse([path for path in paths if "/clients/" in path[:-1]], paths)
 
+    def test_a_link_that_no_mail_may_carry_is_not_kept(self):
+        self.map_client()
+        for url, kept in (
+            ("javascript:alert(1)", False),
+            ("http://example.com/sign", False),
+            ("https://example.com/sign", "https://example.com/sign"),
+        ):
+            with self.subTest(url):
+                with self.sandbox.editing(self.client) as client:
+                    client["coda_mandates"][0]["twikey_url"] = url
+                self.night()
+                self.assertEqual(self.mandates("coda").signing_url, kept)
+
     def test_reading_the_same_twice_changes_and_says_nothing(self):
         self.map_client()
         self.env.flush_all()
