@@ -62,6 +62,7 @@ from .errors import (
     TransportError,
     Unauthorized,
 )
+from .soda import entry_totals, parse_soda, split_soda, write_soda
 from .transport import Transport
 
 __all__ = [
@@ -111,6 +112,7 @@ __all__ = [
     "describe_return",
     "direct_debit",
     "enterprise_numbers",
+    "entry_totals",
     "find_conflict",
     "find_gaps",
     "full_name",
@@ -119,6 +121,9 @@ __all__ = [
     "order_chain",
     "original_amount",
     "parse_coda",
+    "parse_soda",
     "read_bundle",
+    "split_soda",
     "write_coda",
+    "write_soda",
 ]
