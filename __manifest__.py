@@ -12,6 +12,7 @@
         "security/ir.model.access.csv",
         "security/account_codabox_security.xml",
         "security/codabox_wages_security.xml",
+        "security/codabox_payroll_security.xml",
         "data/ir_cron_data.xml",
         "data/mail_activity_type_data.xml",
         "data/mail_template_data.xml",
@@ -36,6 +37,10 @@
         "views/codabox_ignored_account_views.xml",
         "views/codabox_gap_views.xml",
         "views/codabox_gap_button_views.xml",
+        "views/codabox_payroll_views.xml",
+        "views/codabox_soda_mapping_views.xml",
+        "views/account_move_payroll_views.xml",
+        "views/res_config_settings_soda_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["account_codabox/static/src/**/*"],

@@ -10,6 +10,7 @@ from collections import defaultdict
 from odoo.tools import LazyTranslate
 
 from .exceptions_coda import in_words
+from .exceptions_soda import SODA_REASONS
 
 _lt = LazyTranslate(__name__)
 
@@ -204,6 +205,8 @@ REASONS = {
         before=f["before"],
         number=f["number"],
     ),
+    # --- SODA -------------------------------------------------------------------------------
+    **SODA_REASONS,
     # --- broken content ---------------------------------------------------------------------
     "broken_content": lambda f: _lt(
         "Line %(record)s, %(field)s: expected %(expected)s, found %(found)s. The file is kept as it came. Ask CodaBox, or the bank, for a new file.",

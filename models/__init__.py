@@ -31,6 +31,14 @@ from . import codabox_statement_chain
 from . import codabox_statement_correction
 from . import codabox_document_gap
 from . import codabox_feed_gap
+from . import ir_attachment
+from . import codabox_payroll
+from . import codabox_payroll_book
+from . import codabox_payroll_files
+from . import codabox_soda_mapping
+from . import codabox_document_soda
+from . import codabox_document_soda_action
+from . import account_move_payroll
 from . import account_bank_statement
 from . import account_bank_statement_pdf
 from . import account_bank_statement_line
@@ -42,4 +50,6 @@ from . import account_transactions
 from . import account_journal_upload
 from . import account_journal_codabox_check
 from . import res_company
+from . import res_company_soda
 from . import res_config_settings
+from . import res_config_settings_soda

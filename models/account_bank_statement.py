@@ -48,9 +48,7 @@ class AccountBankStatement(models.Model):
                 )
             )
         for line in self.line_ids:
-            locks = line.company_id._get_lock_date_violations(
-                line.date, fiscalyear=True, sale=False, purchase=False, tax=False, hard=True
-            )
+            locks = line.company_id._codabox_locks(line.date)
             if locks:
                 raise UserError(
                     self.env._(
