@@ -39,6 +39,7 @@ from . import codabox_soda_mapping
 from . import codabox_document_soda
 from . import codabox_document_soda_action
 from . import account_move_payroll
+from . import account_move_payroll_learn
 from . import account_bank_statement
 from . import account_bank_statement_pdf
 from . import account_bank_statement_line

@@ -179,6 +179,25 @@ class CodaboxSodaMapping(models.Model):
             for code, mapping in own.items()
         }
 
+    @api.model
+    def _row(self, company, source, code):
+        """Return the row of a code of one secretariat, made when there is none."""
+        found = self.search(
+            [("company_id", "=", company.id), ("source", "=", source), ("code", "=", code)], limit=1
+        )
+        return found or self.create({"company_id": company.id, "source": source, "code": code})
+
+    def _action_open(self, name):
+        """Return the action that lists these rows.
+
+        :param str name: title of the list.
+        :rtype: dict
+        """
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "account_codabox.codabox_soda_mapping_action"
+        )
+        return action | {"name": name, "domain": [("id", "in", self.ids)], "context": {}}
+
     # -------------------------------------------------------------------------
     # Drafts
     # -------------------------------------------------------------------------
