@@ -40,6 +40,8 @@
         "views/codabox_payroll_views.xml",
         "views/codabox_soda_mapping_views.xml",
         "views/account_move_payroll_views.xml",
+        "views/account_journal_payroll_views.xml",
+        "wizards/codabox_soda_copy_views.xml",
         "views/res_config_settings_soda_views.xml",
     ],
     "assets": {

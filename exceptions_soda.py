@@ -4,6 +4,17 @@ from odoo.tools import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 
+# Code of a refusal of ``codabox.soda`` -> what should have stood there; others name an element.
+EXPECTED = {
+    "bad_amount": _lt("an amount with two decimals"),
+    "bad_currency": _lt("EUR"),
+    "bad_period": _lt("a month as YYYYMM"),
+    "bad_xml": _lt("correct XML"),
+    "forbidden_dtd": _lt("a file without document type"),
+    "repeated_element": _lt("this element only once"),
+    "unexpected_element": _lt("no payroll lines in this place"),
+}
+
 # code -> function of the facts giving the sentence. None of them quotes a label of the file: that
 # may name a person.
 SODA_REASONS = {
@@ -17,7 +28,7 @@ SODA_REASONS = {
         "Line %(record)s of the payroll file, %(field)s: expected %(expected)s, found %(found)s. Nothing was booked; the file is kept as it came. Ask CodaBox, or the social secretariat, for a new file.",
         record=f["record"],
         field=f["field"],
-        expected=f["expected"],
+        expected=EXPECTED.get(f["problem"], f["expected"]),
         found=f["found"],
     ),
     "no_enterprise": lambda f: _lt(
@@ -101,8 +112,8 @@ SODA_REASONS = {
         version=f["version"],
     ),
     "payroll_same_month": lambda f: _lt(
-        "Another payroll of %(source)s for the same month is booked already: %(moves)s.",
-        source=f["source"],
+        "Another payroll of %(secretariat)s for the same month is booked already: %(moves)s.",
+        secretariat=f["secretariat"],
         moves=f["moves"],
     ),
     "payroll_open_day": lambda f: _lt(
@@ -113,5 +124,8 @@ SODA_REASONS = {
     "payroll_typed_before": lambda f: _lt(
         "%(moves)s of the same month already has the same totals on 62, 453, 454 and 455. Was this payroll typed by hand? It is not posted automatically.",
         moves=f["moves"],
+    ),
+    "payroll_not_posted": lambda f: _lt(
+        "Everything is mapped, but the entry could not be posted: %(error)s", error=f["error"]
     ),
 }

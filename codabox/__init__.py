@@ -62,7 +62,7 @@ from .errors import (
     TransportError,
     Unauthorized,
 )
-from .soda import entry_totals, parse_soda, split_soda, write_soda
+from .soda import entry_totals, is_soda, parse_soda, split_soda, write_soda
 from .transport import Transport
 
 __all__ = [
@@ -117,6 +117,7 @@ __all__ = [
     "find_gaps",
     "full_name",
     "is_coda",
+    "is_soda",
     "movement_words",
     "order_chain",
     "original_amount",

@@ -34,6 +34,7 @@ from . import codabox_feed_gap
 from . import ir_attachment
 from . import codabox_payroll
 from . import codabox_payroll_book
+from . import codabox_payroll_notice
 from . import codabox_payroll_files
 from . import codabox_soda_mapping
 from . import codabox_document_soda
@@ -49,8 +50,10 @@ from . import account_journal
 from . import account_journal_codabox
 from . import account_transactions
 from . import account_journal_upload
+from . import account_journal_payroll
 from . import account_journal_codabox_check
 from . import res_company
 from . import res_company_soda
+from . import res_company_payroll_month
 from . import res_config_settings
 from . import res_config_settings_soda

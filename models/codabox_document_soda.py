@@ -19,7 +19,7 @@ class CodaboxDocument(models.Model):
         except FormatError as error:
             code = "not_soda" if isinstance(error, NotRecognised) else "broken_payroll"
             facts = self._reason_vals_of(error)["reason_facts"] or {}
-            return self._set_state("failed", code, **facts)
+            return self._set_state("failed", code, **facts, problem=error.code)
         self._describe_soda(parsed)
         if self._is_before_book_from():
             return None

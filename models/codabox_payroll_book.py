@@ -1,5 +1,3 @@
-from datetime import date
-
 from odoo import models
 from odoo.fields import Command
 
@@ -10,6 +8,13 @@ from .codabox_feed import enterprise_digits
 DOUBTS = {
     "unknown_amount": "payroll_unknown_amount",
     "unknown_version": "payroll_unknown_version",
+}
+# Under these notices nothing is posted without a person.
+IN_DOUBT = {
+    *DOUBTS.values(),
+    "payroll_unbalanced",
+    "payroll_unknown_elements",
+    "payroll_typed_before",
 }
 MAX_PATHS = 10
 
@@ -38,6 +43,7 @@ class CodaboxPayroll(models.Model):
         move = payroll._create_move(parsed, entry, totals)
         self.write({"state": "imported", "move_id": move.id, **self._reason_vals()})
         payroll._attach_files()
+        payroll._post_when_mapped()
         return None
 
     # -------------------------------------------------------------------------
@@ -160,19 +166,17 @@ class CodaboxPayroll(models.Model):
 
     def _create_move(self, parsed, entry, totals):
         """Create the draft entry and remember what an accountant should know of it."""
-        notices = self._entry_notices(parsed, entry)
-        self.notices = [[code, facts] for code, facts in notices]
-        doubts = {*DOUBTS.values(), "payroll_unbalanced", "payroll_unknown_elements"}
-        self.is_sure = not doubts & {code for code, _facts in notices}
         company = self.company_id
-        # The entry itself is for every accountant: nothing of the document is followed up on it.
-        quiet = {"mail_create_nosubscribe": True, "codabox_soda_booking": True}
-        return (
+        move = (
             self.env["account.move"]
-            .with_context(**quiet, lang=company.partner_id.lang)
+            .with_context(mail_create_nosubscribe=True, lang=company.partner_id.lang)
             .create(self._prepare_move(entry, totals))
             .with_env(self.env)
         )
+        notices = self._entry_notices(parsed, entry) + self._typed_before(move)
+        self.notices = [[code, facts] for code, facts in notices]
+        self.is_sure = not IN_DOUBT & {code for code, _facts in notices}
+        return move
 
     def _prepare_move(self, entry, totals):
         """Return the values of the journal entry of this payroll.
@@ -233,61 +237,3 @@ class CodaboxPayroll(models.Model):
             "balance": -float(entry.difference),
             "tax_ids": [Command.clear()],
         }
-
-    # -------------------------------------------------------------------------
-    # What an accountant should know
-    # -------------------------------------------------------------------------
-
-    def _entry_notices(self, parsed, entry):
-        """Return (code, facts) of what to look at before posting.
-
-        :param SodaFile parsed: the file.
-        :param Entry entry: the entry.
-        :rtype: list[tuple[str, dict]]
-        """
-        notices = []
-        if entry.difference:
-            facts = {
-                "debit": f"{entry.total_debit:.2f}",
-                "credit": f"{entry.total_credit:.2f}",
-                "difference": f"{entry.difference:.2f}",
-            }
-            notices.append(("payroll_unbalanced", facts))
-        if parsed.unknown_elements:
-            paths = ", ".join(parsed.unknown_elements[:MAX_PATHS])
-            notices.append(("payroll_unknown_elements", {"paths": paths}))
-        found = {notice.code for notice in parsed.notices}
-        for code, reason in DOUBTS.items():
-            if code in found:
-                notices.append((reason, {"version": parsed.version}))
-        same_month = self._same_month()
-        if same_month:
-            names = ", ".join(same_month.mapped("display_name"))
-            notices.append(("payroll_same_month", {"source": self.source, "moves": names}))
-        return notices + self._open_day_notice(entry)
-
-    def _same_month(self):
-        """Return the entries of other payrolls of the same secretariat and month."""
-        return self.search(
-            [
-                ("id", "!=", self.id),
-                ("company_id", "=", self.company_id.id),
-                ("source", "=", self.source),
-                ("period", "=", self.period),
-                ("move_id", "!=", False),
-            ]
-        ).move_id
-
-    def _open_day_notice(self, entry):
-        """Return the notice of an entry that stands on another day than its own."""
-        day = self._entry_date(entry)
-        open_day = self.company_id._codabox_first_open_day(day)
-        if open_day == day:
-            return []
-        return [("payroll_open_day", {"date": str(day), "open_day": str(open_day)})]
-
-    def _period_days(self):
-        """Return the first and last day of the month of this payroll."""
-        self.ensure_one()
-        first = date(int(self.period[:4]), int(self.period[4:]), 1)
-        return first, date(first.year + first.month // 12, first.month % 12 + 1, 1)

@@ -39,6 +39,12 @@ class ResCompany(models.Model):
         help="Each line of the file may show who earns what to everybody who reads the entries.",
     )
 
+    codabox_soda_post = fields.Boolean(
+        "Post payroll",
+        help="Posts a payroll entry by itself when every code has an account and nothing is in "
+        "doubt. Otherwise it stays a draft.",
+    )
+
     def _codabox_payroll_journal(self):
         """Return the payroll journal of this company, made when there is none."""
         self.ensure_one()

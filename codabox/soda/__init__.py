@@ -14,6 +14,7 @@ from .records import Entry, Line, Notice, SodaFile
 from .split import split_soda
 from .totals import Total, entry_totals
 from .writer import write_soda
+from .xml import is_soda
 
 __all__ = [
     "Entry",
@@ -22,6 +23,7 @@ __all__ = [
     "SodaFile",
     "Total",
     "entry_totals",
+    "is_soda",
     "parse_soda",
     "split_soda",
     "write_soda",

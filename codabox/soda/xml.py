@@ -49,6 +49,12 @@ def read_tree(data: bytes) -> etree._Element:
     return root
 
 
+def is_soda(data: bytes) -> bool:
+    """Return whether the content looks like SODA; ``parse_soda`` says whether it is."""
+    start = data[:4000].replace(b"\0", b"")
+    return b"<" in start[:10] and ROOT.encode() in start
+
+
 def local_name(element: etree._Element) -> str:
     """Return the name of an element without its namespace."""
     return etree.QName(element).localname
