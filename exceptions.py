@@ -10,7 +10,7 @@ from collections import defaultdict
 from odoo.tools import LazyTranslate
 
 from .exceptions_coda import in_words
-from .exceptions_soda import SODA_REASONS
+from .exceptions_soda import SODA_REASONS, soda_words
 
 _lt = LazyTranslate(__name__)
 
@@ -285,7 +285,7 @@ def explain(env, code, facts=None):
     sentence = REASONS.get(ALIASES.get(code, code))
     if sentence is None and "record" in known:
         sentence = REASONS["broken_content"]
-    known = in_words(code, known)
+    known = soda_words(in_words(code, known))
     if sentence is None:
         text = ", ".join(f"{key}: {value}" for key, value in sorted(known.items()))
         return env._("Error “%(code)s” (%(facts)s).", code=code, facts=text)

@@ -28,7 +28,7 @@ SODA_REASONS = {
         "Line %(record)s of the payroll file, %(field)s: expected %(expected)s, found %(found)s. Nothing was booked; the file is kept as it came. Ask CodaBox, or the social secretariat, for a new file.",
         record=f["record"],
         field=f["field"],
-        expected=EXPECTED.get(f["problem"], f["expected"]),
+        expected=f["expected"],
         found=f["found"],
     ),
     "no_enterprise": lambda f: _lt(
@@ -129,3 +129,13 @@ SODA_REASONS = {
         "Everything is mapped, but the entry could not be posted: %(error)s", error=f["error"]
     ),
 }
+
+
+def soda_words(facts):
+    """Return the facts of a refused payroll file with the expectation in words.
+
+    :param dict facts: ``problem`` (code of the ``FormatError``) and ``expected`` among others.
+    :rtype: dict
+    """
+    problem = facts.get("problem")
+    return {**facts, "expected": EXPECTED[problem]} if problem in EXPECTED else facts

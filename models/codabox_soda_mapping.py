@@ -97,8 +97,10 @@ class CodaboxSodaMapping(models.Model):
         return self.env["account.account"]
 
     def action_confirm_proposals(self):
-        """Take the proposal of each row that has no account yet."""
-        for mapping in self.filtered(lambda m: not m.account_id and m.proposed_account_id):
+        """Take the proposal of each row that has no account yet; of all rows when none is ticked."""
+        for mapping in self._or_all().filtered(
+            lambda m: not m.account_id and m.proposed_account_id
+        ):
             mapping.account_id = mapping.proposed_account_id
         return True
 
@@ -217,17 +219,30 @@ class CodaboxSodaMapping(models.Model):
                     ("account_id", "!=", mapping.account_id.id),
                 ]
             )
-            if mapping.source:
-                domain &= Domain("codabox_soda_source", "=", mapping.source)
+            domain &= mapping._source_domain()
             lines |= lines.search(domain).filtered(
                 lambda line: line.account_id == line.codabox_soda_account_id
             )
         return lines
 
+    def _source_domain(self):
+        """Return the domain of the items of the secretariats that this row speaks for."""
+        if self.source:
+            return Domain("codabox_soda_source", "=", self.source)
+        own = self.search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("code", "=", self.code),
+                ("source", "not in", (False, "")),
+                ("account_id", "!=", False),
+            ]
+        )
+        return Domain("codabox_soda_source", "not in", own.mapped("source"))
+
     def action_apply_to_drafts(self):
-        """Put the draft entries on the accounts of these rows."""
+        """Put the draft entries on the accounts of these rows; of all when none is ticked."""
         count = 0
-        for mapping in self.filtered("account_id").sorted("source"):
+        for mapping in self._or_all().filtered("account_id"):
             lines = mapping._draft_lines()
             lines.write(mapping._prepare_draft_line())
             count += len(lines)
@@ -240,6 +255,10 @@ class CodaboxSodaMapping(models.Model):
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }
+
+    def _or_all(self):
+        """Return these rows, or every row of the selected companies when there are none."""
+        return self or self.search([("company_id", "in", self.env.companies.ids)])
 
     def _prepare_draft_line(self):
         """Return what a draft item of this code gets.

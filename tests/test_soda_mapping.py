@@ -90,6 +90,13 @@ class TestSodaMapping(SodaCase):
         other = self.receive_soda(self.month(sequence="7"), source="OTHERSOC").payroll_ids.move_id
         self.assertEqual(self.items(first)[0][0], "620300")
         self.assertEqual(self.items(other)[0][0], "620400")
+        # None is ticked: all rows, each for its own secretariats.
+        self.as_accountant(self.mapping).action_apply_to_drafts()
+        self.assertEqual(self.items(other)[0][0], "620400")
+        self.mapping.search([("source", "=", False)]).account_id = self.account(GROSS)
+        self.as_accountant(self.mapping).action_apply_to_drafts()
+        self.assertEqual(self.items(first)[0][0], GROSS)
+        self.assertEqual(self.items(other)[0][0], "620400")
 
     def test_an_analytic_distribution_goes_with_its_code(self):
         plan = self.env["account.analytic.plan"].create({"name": "Shops"})
