@@ -126,21 +126,23 @@ class CodaboxPayroll(models.Model):
     _inherit = "codabox.payroll"
 
     def _remove_moves(self):
-        """Delete the draft entries of these payrolls.
+        """Delete the draft entries of these payrolls; what is posted and reversed stays as it is.
 
-        :raise UserError: when one is posted.
+        :raise UserError: when one is posted and still counts.
         """
         moves = self.move_id
         posted = moves.filtered(lambda m: m.state == "posted")
-        if posted:
+        reversed_ = posted.filtered(lambda m: "posted" in m.reversal_move_ids.mapped("state"))
+        if posted - reversed_:
             raise UserError(
                 self.env._(
                     "The payroll entry %(entry)s is posted and is never overwritten. Reset it to "
                     "draft, or reverse it, first.",
-                    entry=posted[0].display_name,
+                    entry=(posted - reversed_)[0].display_name,
                 )
             )
-        moves.with_context(codabox_undo=True).unlink()
+        (moves - posted).with_context(codabox_undo=True).unlink()
+        self.move_id = False
 
     def _forget_deleted(self):
         """A person deleted the entries of these: their documents wait for a decision."""

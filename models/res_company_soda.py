@@ -80,7 +80,10 @@ class ResCompany(models.Model):
         company = self.sudo().with_company(self)
         if not company.codabox_soda_suspense_account_id:
             found = company.env["account.account"].search(
-                [("code", "=like", f"{SUSPENSE_PREFIX}%"), ("company_ids", "in", company.ids)],
+                [
+                    ("code", "=like", f"{SUSPENSE_PREFIX}%"),
+                    ("company_ids", "parent_of", company.id),
+                ],
                 order="code",
                 limit=1,
             )

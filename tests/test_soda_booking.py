@@ -187,6 +187,16 @@ class TestSodaBooking(SodaCase):
         self.assert_state(second, "imported")
         self.assertEqual(sum(self.payroll_moves().line_ids.mapped("debit")), 120.0)
 
+    def test_a_posted_entry_that_was_reversed_makes_room_for_the_corrected_one(self):
+        first, second = self.corrected()
+        old = first.payroll_ids.move_id
+        old.action_post()
+        old._reverse_moves([{"date": old.date}], cancel=True)
+        self.press(second, "action_replace_payroll", user=self.payroll_user)
+        self.assert_state(second, "imported")
+        self.assertEqual(old.state, "posted")
+        self.assertEqual(sum(second.payroll_ids.move_id.line_ids.mapped("debit")), 120.0)
+
     def test_a_second_run_of_one_month_is_booked_and_told(self):
         first = self.receive_soda(self.month(sequence="1"))
         second = self.receive_soda(self.month(sequence="2"))

@@ -1,5 +1,7 @@
 """The payroll journal: upload by hand, fetch, what is to do, and the month that does not come."""
 
+import io
+import zipfile
 from datetime import timedelta
 
 from odoo import fields
@@ -51,6 +53,18 @@ class TestSodaJournal(SodaCase):
         self.assertEqual(document._name, "codabox.document")
         other = self.upload(("letter.txt", b"Hello"), button=False)
         self.assertEqual(other._name, "account.move")
+
+    def test_a_zip_with_two_months_is_two_documents_booked_in_order(self):
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as archive:
+            archive.writestr("b/feb.xml", self.file(period="202602", sequence="2"))
+            archive.writestr("b/jan.xml", self.file())
+            archive.writestr("b/jan.pdf", pdf(["January"]))
+        documents = self.upload(("payroll.zip", buffer.getvalue()))
+        self.assertEqual(documents.mapped("state"), ["imported", "imported"])
+        periods = documents.payroll_ids.sorted("id").mapped("period")
+        self.assertEqual(periods, ["202601", "202602"])
+        self.assertEqual(len(documents.payroll_ids._attachments()), 3)
 
     def test_what_is_no_payroll_is_kept_and_told(self):
         document = self.upload(("x.xml", b"<Invoice/>"))

@@ -4,6 +4,8 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, new_test_user, tagged
 
+from ..codabox import Channel
+from ..codabox.sandbox import pdf
 from .soda_common import SodaCase
 
 FORM = {
@@ -137,9 +139,6 @@ class TestSodaSecurity(SodaCase, HttpCase):
         document = self.document(index)
         move = document.payroll_ids.move_id
         self.assertFalse(move.message_main_attachment_id)
-        from ..codabox import Channel
-        from ..codabox.sandbox import pdf
-
         self.sandbox.find(index, Channel.FEED)[1].files["pdf"] = pdf(["Late"])
         self.night()
         self.assertEqual(move.message_main_attachment_id.mimetype, "application/pdf")
