@@ -12,6 +12,7 @@ from odoo.tools import LazyTranslate
 from .exceptions_coda import in_words
 from .exceptions_mandate import MANDATE_REASONS
 from .exceptions_order import CHECKS, RESULTS
+from .exceptions_soda import SODA_REASONS, soda_words
 
 _lt = LazyTranslate(__name__)
 
@@ -231,6 +232,8 @@ REASONS = {
         before=f["before"],
         number=f["number"],
     ),
+    # --- SODA -------------------------------------------------------------------------------
+    **SODA_REASONS,
     # --- broken content ---------------------------------------------------------------------
     "broken_content": lambda f: _lt(
         "Line %(record)s, %(field)s: expected %(expected)s, found %(found)s. The file is kept as it came. Ask CodaBox, or the bank, for a new file.",
@@ -312,7 +315,7 @@ def explain(env, code, facts=None):
     sentence = REASONS.get(ALIASES.get(code, code))
     if sentence is None and "record" in known:
         sentence = REASONS["broken_content"]
-    known = in_words(code, known)
+    known = soda_words(in_words(code, known))
     if sentence is None:
         text = ", ".join(f"{key}: {value}" for key, value in sorted(known.items()))
         return env._("Error “%(code)s” (%(facts)s).", code=code, facts=text)

@@ -100,6 +100,7 @@ from .ordering import (
     signing_url,
 )
 from .provisional import Bank, NewClient, ProvisionalClient, Secretariat
+from .soda import entry_totals, is_soda, parse_soda, split_soda, write_soda
 from .transport import Transport
 
 __all__ = [
@@ -180,6 +181,7 @@ __all__ = [
     "document_day",
     "enterprise_number",
     "enterprise_numbers",
+    "entry_totals",
     "find_client",
     "find_conflict",
     "find_gaps",
@@ -189,6 +191,7 @@ __all__ = [
     "iban_problem",
     "is_coda",
     "is_ended",
+    "is_soda",
     "may_fetch",
     "may_send",
     "missing_accounts",
@@ -204,10 +207,13 @@ __all__ = [
     "original_amount",
     "pair_payments",
     "parse_coda",
+    "parse_soda",
     "place_all",
     "read_bundle",
     "signing_url",
+    "split_soda",
     "wants_own_contract",
     "words_of",
     "write_coda",
+    "write_soda",
 ]

@@ -50,6 +50,16 @@ from . import codabox_statement_direct
 from . import codabox_document_gap
 from . import codabox_document_known
 from . import codabox_feed_gap
+from . import ir_attachment
+from . import codabox_payroll
+from . import codabox_payroll_book
+from . import codabox_payroll_notice
+from . import codabox_payroll_files
+from . import codabox_soda_mapping
+from . import codabox_document_soda
+from . import codabox_document_soda_action
+from . import account_move_payroll
+from . import account_move_payroll_learn
 from . import account_bank_statement
 from . import account_bank_statement_pdf
 from . import account_bank_statement_line
@@ -64,6 +74,7 @@ from . import account_journal
 from . import account_journal_codabox
 from . import account_transactions
 from . import account_journal_upload
+from . import account_journal_payroll
 from . import account_journal_codabox_check
 from . import res_company
 from . import res_partner
@@ -74,3 +85,6 @@ from . import codabox_mandate_ordering
 from . import codabox_mandate_mail
 from . import res_partner_order
 from . import account_journal_order
+from . import res_company_soda
+from . import res_company_payroll_month
+from . import res_config_settings_soda

@@ -93,12 +93,7 @@ class AccountBankStatementLine(models.Model):
         _liquidity, _suspense, matched = self._seek_for_lines()
         if matched or self.is_reconciled or self.move_id.inalterable_hash:
             return False
-        return not any(
-            self.company_id._get_lock_date_violations(
-                day, fiscalyear=True, sale=False, purchase=False, tax=False, hard=True
-            )
-            for day in (self.date, *days)
-        )
+        return not any(self.company_id._codabox_locks(day) for day in (self.date, *days))
 
     def _codabox_number_fits(self, day):
         """Return whether the number of the entry may stand on a day: it can name year and month.

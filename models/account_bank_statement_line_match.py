@@ -132,9 +132,7 @@ class AccountBankStatementLine(models.Model):
         :rtype: datetime.date | bool
         """
         self.ensure_one()
-        locks = self.company_id._get_lock_date_violations(
-            self.date, fiscalyear=True, sale=False, purchase=False, tax=False, hard=True
-        )
+        locks = self.company_id._codabox_locks(self.date)
         return bool(locks) and max(locks)[0]
 
     def _codabox_check_period(self):

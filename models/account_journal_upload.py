@@ -62,21 +62,35 @@ class AccountJournal(models.Model):
         self.env["codabox.connection"]._require_accountant()
         self.check_access("read")
         attachments.check_access("read")
-        bundle = read_bundle(
-            [(attachment.name, attachment.raw or b"") for attachment in attachments]
-        )
+        bundle = self._codabox_read_bundle(attachments)
         if not bundle.files:
-            raise UserError(
-                self.env._(
-                    "There is no CODA file among %(names)s. Choose the .cod file, or a .zip with it.",
-                    names=", ".join(bundle.ignored),
-                )
-            )
+            raise UserError(self._codabox_nothing_found(", ".join(bundle.ignored)))
         documents = self.env["codabox.document"].sudo()._receive_upload(self, bundle.files)
         documents._process()
         own = attachments.filtered(lambda a: not a.res_model and a.create_uid == self.env.user)
         own.sudo().unlink()
         return self._codabox_show_uploaded(documents.sudo(False), bundle.ignored)
+
+    def _codabox_upload_kind(self):
+        """Return which kind of document is uploaded on the card of this journal."""
+        return "coda"
+
+    def _codabox_read_bundle(self, attachments):
+        """Return the files of an upload, each with its PDF.
+
+        :rtype: Bundle
+        """
+        return read_bundle([(a.name, a.raw or b"") for a in attachments])
+
+    def _codabox_nothing_found(self, names):
+        """Return what a person reads who uploads nothing of use.
+
+        :param str names: the files that were uploaded.
+        """
+        return self.env._(
+            "There is no CODA file among %(names)s. Choose the .cod file, or a .zip with it.",
+            names=names,
+        )
 
     def _codabox_show_uploaded(self, documents, ignored):
         """Return the action that shows what was uploaded.

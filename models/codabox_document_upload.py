@@ -3,7 +3,8 @@ import hashlib
 from odoo import api, fields, models
 from odoo.fields import Command
 
-from ..codabox import FormatError, parse_coda
+from ..codabox import FormatError, parse_coda, parse_soda
+from .codabox_document import ESSENTIAL_FORMAT
 
 
 class CodaboxDocument(models.Model):
@@ -54,26 +55,30 @@ class CodaboxDocument(models.Model):
         :rtype: dict
         """
         files = self.env["codabox.document.file"]
-        contents = {"cod": file.content, "pdf": file.pdf}
+        kind = journal._codabox_upload_kind()
+        essential = ESSENTIAL_FORMAT[kind]
+        contents = {essential: file.content, "pdf": file.pdf}
         return {
             "channel": "upload",
             "remote_index": hashlib.sha256(file.content).hexdigest(),
-            "document_model": "coda",
-            "kind": "coda",
+            "document_model": kind,
+            "kind": kind,
             "name": file.name,
             "upload_journal_id": journal.id,
             "file_ids": [
                 Command.create({"format": name, **files._prepare_content(content)})
                 for name, content in contents.items()
-                if content or name == "cod"
+                if content or name == essential
             ],
-            **self._upload_order_vals(file.content),
+            **self._upload_order_vals(kind, file.content),
         }
 
     @api.model
-    def _upload_order_vals(self, content):
+    def _upload_order_vals(self, kind, content):
         """Return the date and number by which several uploaded files are booked in order."""
         try:
+            if kind == "soda":
+                return {"document_date": parse_soda(content).entries[0].period_end}
             statement = parse_coda(content).statements[0]
         except FormatError:
             return {}  # booking it will say what is wrong

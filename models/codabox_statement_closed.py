@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date
 
 from markupsafe import Markup, escape
 
@@ -14,23 +14,6 @@ class CodaboxStatement(models.Model):
     """
 
     _inherit = "codabox.statement"
-
-    def _locks(self, company, day):
-        """Return the locks that close a day to bank lines, as Odoo reads them for this user.
-
-        Fiscal year and hard lock; the locks on sales, purchases and taxes do not touch bank lines.
-
-        :rtype: list[tuple[datetime.date, str]]
-        """
-        return company._get_lock_date_violations(
-            day, fiscalyear=True, sale=False, purchase=False, tax=False, hard=True
-        )
-
-    def _first_open_day(self, company, day):
-        """Return the first day from ``day`` on that no lock closes."""
-        while locks := self._locks(company, day):
-            day = max(lock for lock, _name in locks) + timedelta(days=1)
-        return day
 
     def _find_closed_period(self, statement, journal):
         """Return the facts of the lock that holds this statement whole, else ``None``.
@@ -48,16 +31,12 @@ class CodaboxStatement(models.Model):
             for movement in self._booked_movements(root, journal, kept)
             if self._place(movement) not in kept  # its money is in the books already
         }
-        closed = sorted(day for day in days if day and self._locks(journal.company_id, day))
+        company = journal.company_id
+        closed = sorted(day for day in days if day and company._codabox_locks(day))
         if not closed:
             return None
-        lock, name = max(self._locks(journal.company_id, closed[0]))
-        return {
-            "code": "closed_for_good" if name == "hard_lock_date" else "closed_period",
-            "date": str(closed[0]),
-            "lock": str(lock),
-            "open_day": str(self._first_open_day(journal.company_id, closed[0])),
-        }
+        facts = company._codabox_closed_facts(closed[0])
+        return {"code": "closed_for_good" if facts.pop("for_good") else "closed_period", **facts}
 
     def _prepare_lines(self, statement, journal):
         lines = super()._prepare_lines(statement, journal)
@@ -75,7 +54,7 @@ class CodaboxStatement(models.Model):
         """
         company = journal.company_id
         # One look at the locks for each day, not for each line.
-        days = {day: self._first_open_day(company, day) for day in {v["date"] for v in lines}}
+        days = {day: company._codabox_first_open_day(day) for day in {v["date"] for v in lines}}
         for values in lines:
             day, open_day = values["date"], days[values["date"]]
             if day == open_day:

@@ -13,6 +13,10 @@ from . import test_inbox_actions
 from . import test_security
 from . import test_security_http
 from . import test_security_secrets
+from . import test_soda_booking
+from . import test_soda_security
+from . import test_soda_mapping
+from . import test_soda_journal
 from . import test_tours
 from . import test_refusals
 from . import test_connect

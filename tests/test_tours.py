@@ -2,6 +2,9 @@ from odoo import Command, fields
 from odoo.tests import HttpCase, new_test_user, tagged
 
 from .common import IBAN, NUMBER, UNKNOWN_IBAN, CodaboxCase, credit, debit, statement
+from .soda_common import GROSS, NET, SodaCase
+from .soda_common import credit as soda_credit
+from .soda_common import debit as soda_debit
 
 
 @tagged("-at_install", "post_install")
@@ -48,3 +51,33 @@ class TestTours(CodaboxCase, HttpCase):
             login=self.accountant.login,
         )
         self.assertEqual(self.document(index).state, "imported")
+
+
+@tagged("-at_install", "post_install")
+class TestPayrollTour(SodaCase, HttpCase):
+    """The first month with nothing mapped, corrected in the browser; the second posts itself."""
+
+    def test_an_accountant_maps_the_first_month_and_the_second_is_posted(self):
+        self.company.codabox_soda_post = True
+        first = self.receive_soda(
+            self.month(soda_debit(GROSS, "100.00", "Gross"), soda_credit(NET, "100.00", "Net"))
+        )
+        move = first.payroll_ids.move_id
+        self.assertEqual(move.state, "draft")
+        self.start_tour(
+            f"/odoo/account.move/{move.id}",
+            "account_codabox_payroll_mapping",
+            login=self.accountant.login,
+        )
+        self.env.invalidate_all()
+        self.assertEqual(self.items(move), [("620300", 100.0), (NET, -100.0)])
+        second = self.receive_soda(
+            self.month(
+                soda_debit(GROSS, "100.00", "Gross"),
+                soda_credit(NET, "100.00", "Net"),
+                period="202602",
+            )
+        )
+        move = second.payroll_ids.move_id
+        self.assertEqual(self.items(move), [("620300", 100.0), (NET, -100.0)])
+        self.assertEqual(move.state, "posted")

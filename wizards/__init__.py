@@ -12,3 +12,4 @@ from . import codabox_mandate_order_check_service
 from . import codabox_mandate_order_send
 from . import codabox_mandate_order_batch
 from . import codabox_mandate_archive
+from . import codabox_soda_copy

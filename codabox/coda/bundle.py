@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from .decode import is_coda
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 __all__ = ["Bundle", "BundledCoda", "read_bundle"]
 
@@ -51,10 +51,12 @@ class Bundle:
     @property
     def has_coda(self) -> bool:
         """Whether at least one file is CODA by its name or content."""
-        return any(_is_named_coda(file.name) or is_coda(file.content) for file in self.files)
+        return any(_is_coda_file(file.name, file.content) for file in self.files)
 
 
-def read_bundle(picked: Iterable[tuple[str, bytes]]) -> Bundle:
+def read_bundle(
+    picked: Iterable[tuple[str, bytes]], wanted: Callable[[str, bytes], bool] | None = None
+) -> Bundle:
     """Sort out picked files: CODA files, their PDFs (same name but for the end), the rest.
 
     A zip is opened, also inside a zip; one that cannot be read, or holds no CODA, counts as an
@@ -62,13 +64,15 @@ def read_bundle(picked: Iterable[tuple[str, bytes]]) -> Bundle:
     disappears; inside a zip only what is CODA by name or content.
 
     :param picked: (file name, content) of each file.
+    :param wanted: says by name and content what is looked for; CODA by default.
     """
+    wanted = wanted or _is_coda_file
     found: list[BundledCoda] = []
     pdfs: dict[str, tuple[str, bytes]] = {}
     ignored: list[str] = []
     for name, content in picked:
         members = _members(name, content)
-        inside = [m for m in members if _is_named_coda(m[0]) or is_coda(m[1])]
+        inside = [member for member in members if wanted(*member)]
         loose = len(members) == 1 and members[0][0] == name
         for member, data in members:
             if _is_pdf(member, data):
@@ -140,6 +144,10 @@ def _unzip(content: bytes, budget: _Budget, depth: int) -> Iterator[tuple[str, b
 
 def _is_named_coda(name: str) -> bool:
     return name.lower().endswith((".cod", ".coda"))
+
+
+def _is_coda_file(name: str, content: bytes) -> bool:
+    return _is_named_coda(name) or is_coda(content)
 
 
 def _is_pdf(name: str, content: bytes) -> bool:

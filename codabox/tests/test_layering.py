@@ -10,6 +10,8 @@ from .. import errors
 
 PACKAGE = Path(errors.__file__).parent
 FORMATS = {"coda", "soda", "ubl"}
+# What the commands of the formats have in common.
+SHARED = {"command", "plain"}
 # The client and everything below it that only it uses.
 CLIENT = {
     "client", "transport", "wire", "refusals", "redaction", "parsing", "parsing_clients",
@@ -88,5 +90,5 @@ class LayeringTest(unittest.TestCase):
             self.assertFalse(found, name)
 
     def test_every_module_of_the_client_is_known_to_this_test(self):
-        known = CLIENT | FORMATS | RULES | {"__init__", "errors", "domain", "const"}
+        known = CLIENT | FORMATS | RULES | SHARED | {"__init__", "errors", "domain", "const"}
         self.assertLessEqual({part for part, _path in sources(tests=False)}, known)

@@ -1,0 +1,51 @@
+"""Readers of the elementary values: amounts, months, days."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import NoReturn
+
+from ..errors import FormatError
+
+# Up to 15 digits before the separator, which may be a comma; a third decimal may only be a zero.
+_AMOUNT = re.compile(r"([+-]?)([0-9]{1,15})(?:[.,]([0-9]{1,2})0*)?", re.ASCII)
+_MONTH = re.compile(r"([0-9]{4})-?(0[1-9]|1[0-2])", re.ASCII)
+_DAY = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:[T ].*)?", re.ASCII | re.DOTALL)
+_FOUND = 40
+
+
+def refuse(code: str, record: int | None, field: str, expected: str, found: str) -> NoReturn:
+    """Raise the error that says where the file cannot be booked from."""
+    found = found[:_FOUND]
+    message = f"Line {record}, element {field}: expected {expected}, found {found!r}."
+    raise FormatError(code, message, record=record, field=field, expected=expected, found=found)
+
+
+def read_amount(text: str, record: int, field: str) -> Decimal:
+    """Return an amount in euro with two decimals.
+
+    :raise FormatError: ``bad_amount`` for anything but a plain number of cents.
+    """
+    match = _AMOUNT.fullmatch(text)
+    if match is None:
+        refuse("bad_amount", record, field, "an amount with two decimals", text)
+    sign, whole, cents = match.groups()
+    amount = Decimal(f"{sign}{whole}.{(cents or '').ljust(2, '0')}")
+    return amount or Decimal("0.00")  # no minus zero
+
+
+def read_month(text: str) -> str:
+    """Return a month as ``YYYYMM``, ``""`` when it is none."""
+    match = _MONTH.fullmatch(text)
+    return "".join(match.groups()) if match and match[1] > "1900" else ""
+
+
+def read_day(text: str) -> date | None:
+    """Return a day, ``None`` when it is none."""
+    match = _DAY.fullmatch(text)
+    try:
+        return date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None

@@ -1,0 +1,271 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class CodaboxSodaMapping(models.Model):
+    """Which account a code of a social secretariat is, for one company.
+
+    Codes belong to the sender, so the same code may mean something else for another secretariat or
+    another company. A row without secretariat serves every secretariat that has none of its own.
+    Nothing is booked on a proposal: a person confirms it once.
+    """
+
+    _name = "codabox.soda.mapping"
+    _description = "Payroll account mapping"
+    _inherit = ["analytic.mixin"]
+    _check_company_auto = True
+    _order = "is_mapped, source, code, id"
+    _rec_name = "code"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    source = fields.Char("Social secretariat", help="Empty: every social secretariat.")
+    code = fields.Char(required=True, help="The account code in the file.")
+    label = fields.Char(
+        readonly=True, help="As the secretariat calls it, unless that may name a person."
+    )
+    account_id = fields.Many2one(
+        "account.account",
+        check_company=True,
+        domain="[('company_ids', 'parent_of', company_id)]",
+        help="Empty: booked on the suspense account.",
+    )
+    is_mapped = fields.Boolean("Mapped", compute="_compute_is_mapped", store=True)
+    proposed_account_id = fields.Many2one(
+        "account.account", "Proposal", compute="_compute_proposed_account_id"
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    last_amount = fields.Monetary("Last amount", readonly=True)
+    last_period = fields.Char("Last month", readonly=True)
+    confirmed_by_id = fields.Many2one("res.users", "Mapped by", readonly=True)
+    confirmed_at = fields.Datetime("Mapped on", readonly=True)
+    learned_from_id = fields.Many2one(
+        "account.move", "Learned from", readonly=True, index="btree_not_null", ondelete="set null"
+    )
+    previous_account_id = fields.Many2one("account.account", "Account before", readonly=True)
+
+    _code_unique = models.UniqueIndex(
+        "(company_id, COALESCE(source, ''), code)",
+        "This code of this social secretariat is in the list already.",
+    )
+
+    @api.depends("account_id")
+    def _compute_is_mapped(self):
+        for mapping in self:
+            mapping.is_mapped = bool(mapping.account_id)
+
+    @api.depends("code", "company_id")
+    def _compute_proposed_account_id(self):
+        for company, mappings in self.grouped("company_id").items():
+            accounts = mappings._chart(company) if company else {}
+            for mapping in mappings:
+                mapping.proposed_account_id = mapping._propose(accounts)
+
+    # -------------------------------------------------------------------------
+    # Proposals
+    # -------------------------------------------------------------------------
+
+    @api.model
+    def _chart(self, company):
+        """Return code -> account of a company's chart."""
+        accounts = (
+            self.env["account.account"]
+            .with_company(company)
+            .search([("company_ids", "parent_of", company.id), ("code", "!=", False)], order="code")
+        )
+        return {account.code: account for account in accounts}
+
+    def _propose(self, accounts):
+        """Return the account that this code probably is, empty when none is near.
+
+        The same code; the same but for zeros at its end; else the longest account that the code
+        begins with, from three digits on: ``618220`` is a detail of ``618000``.
+
+        :param dict accounts: code -> account of the chart.
+        """
+        code = (self.code or "").strip()
+        if code in accounts:
+            return accounts[code]
+        by_stem = {}
+        for account_code, account in accounts.items():
+            by_stem.setdefault(account_code.rstrip("0"), account)
+        for length in range(len(code), 2, -1):
+            stem = code[:length].rstrip("0")
+            if len(code[:length]) >= 3 and stem in by_stem:
+                return by_stem[stem]
+        return self.env["account.account"]
+
+    def action_confirm_proposals(self):
+        """Take the proposal of each row that has no account yet; of all rows when none is ticked."""
+        for mapping in self._or_all().filtered(
+            lambda m: not m.account_id and m.proposed_account_id
+        ):
+            mapping.account_id = mapping.proposed_account_id
+        return True
+
+    # -------------------------------------------------------------------------
+    # Who and when
+    # -------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get("account_id"):
+                vals.update(self._confirmation())
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if "account_id" not in vals:
+            return super().write(vals)
+        for mapping in self:
+            changes = {} if mapping.account_id.id == vals["account_id"] else {
+                "previous_account_id": mapping.account_id.id,
+                "learned_from_id": False,
+                **self._confirmation(),
+            }  # fmt: skip
+            super(CodaboxSodaMapping, mapping).write({**changes, **vals})
+        return True
+
+    def _confirmation(self):
+        return {"confirmed_by_id": self.env.uid, "confirmed_at": fields.Datetime.now()}
+
+    def action_undo(self):
+        """Go back to the account before the last change."""
+        for mapping in self:
+            mapping.account_id = mapping.previous_account_id
+        return True
+
+    # -------------------------------------------------------------------------
+    # Booking
+    # -------------------------------------------------------------------------
+
+    @api.model
+    def _ensure(self, company, source, totals):
+        """Return code -> mapping for the codes of a payroll, made where it is new.
+
+        :param res.company company: whose payroll it is.
+        :param str source: the social secretariat.
+        :param totals: the ``Total`` values.
+        :rtype: dict
+        """
+        amounts, labels = {}, {}
+        for total in totals:
+            amounts[total.account] = amounts.get(total.account, 0) + total.balance
+            labels[total.account] = labels.get(total.account) or total.label
+        found = self.search(
+            [
+                ("company_id", "=", company.id),
+                ("source", "in", (source, False, "")),
+                ("code", "in", list(amounts)),
+            ]
+        )
+        own = {m.code: m for m in found if m.source == source}
+        common = {m.code: m for m in found if not m.source and m.account_id}
+        missing = [code for code in amounts if code not in own]
+        created = self.create(
+            [{"company_id": company.id, "source": source, "code": code} for code in missing]
+        )
+        own.update(zip(missing, created, strict=True))
+        detail = company.codabox_soda_detail == "lines"
+        for code, mapping in own.items():
+            mapping.write(
+                {
+                    "last_amount": float(amounts[code]),
+                    "last_period": max(t.period for t in totals if t.account == code),
+                    "label": mapping.label if detail else labels[code] or mapping.label,
+                }
+            )
+        return {
+            code: mapping if mapping.account_id else common.get(code, mapping)
+            for code, mapping in own.items()
+        }
+
+    @api.model
+    def _row(self, company, source, code):
+        """Return the row of a code of one secretariat, made when there is none."""
+        found = self.search(
+            [("company_id", "=", company.id), ("source", "=", source), ("code", "=", code)], limit=1
+        )
+        return found or self.create({"company_id": company.id, "source": source, "code": code})
+
+    def _action_open(self, name):
+        """Return the action that lists these rows.
+
+        :param str name: title of the list.
+        :rtype: dict
+        """
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "account_codabox.codabox_soda_mapping_action"
+        )
+        return action | {"name": name, "domain": [("id", "in", self.ids)], "context": {}}
+
+    # -------------------------------------------------------------------------
+    # Drafts
+    # -------------------------------------------------------------------------
+
+    def _draft_lines(self):
+        """Return the items of draft payroll entries that do not stand where these say.
+
+        An item whose account a person changed on the entry is left alone.
+        """
+        lines = self.env["account.move.line"]
+        for mapping in self.filtered("account_id"):
+            domain = Domain(
+                [
+                    ("company_id", "=", mapping.company_id.id),
+                    ("parent_state", "=", "draft"),
+                    ("codabox_soda_code", "=", mapping.code),
+                    ("account_id", "!=", mapping.account_id.id),
+                ]
+            )
+            domain &= mapping._source_domain()
+            lines |= lines.search(domain).filtered(
+                lambda line: line.account_id == line.codabox_soda_account_id
+            )
+        return lines
+
+    def _source_domain(self):
+        """Return the domain of the items of the secretariats that this row speaks for."""
+        if self.source:
+            return Domain("codabox_soda_source", "=", self.source)
+        own = self.search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("code", "=", self.code),
+                ("source", "not in", (False, "")),
+                ("account_id", "!=", False),
+            ]
+        )
+        return Domain("codabox_soda_source", "not in", own.mapped("source"))
+
+    def action_apply_to_drafts(self):
+        """Put the draft entries on the accounts of these rows; of all when none is ticked."""
+        count = 0
+        for mapping in self._or_all().filtered("account_id"):
+            lines = mapping._draft_lines()
+            lines.write(mapping._prepare_draft_line())
+            count += len(lines)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success" if count else "info",
+                "message": self.env._("Items of draft entries changed: %(count)s.", count=count),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def _or_all(self):
+        """Return these rows, or every row of the selected companies when there are none."""
+        return self or self.search([("company_id", "in", self.env.companies.ids)])
+
+    def _prepare_draft_line(self):
+        """Return what a draft item of this code gets.
+
+        :rtype: dict
+        """
+        values = {"account_id": self.account_id.id, "codabox_soda_account_id": self.account_id.id}
+        if self.analytic_distribution:
+            values["analytic_distribution"] = self.analytic_distribution
+        return values
