@@ -80,7 +80,7 @@ class TestFastBooking(CodaboxCase):
         ]
         first = {}
         rows = []
-        for row in records.read(names, load=None):
+        for row in records.sudo().read(names, load=None):  # payroll fields are not for everybody
             for name, value in list(row.items()):
                 field = records._fields.get(name)
                 if field is None or field.type != "many2one" or not value:
