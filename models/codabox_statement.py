@@ -3,7 +3,7 @@ import hashlib
 
 from odoo import api, fields, models
 
-from ..exceptions_coda import explain_notice
+from ..exceptions.coda import explain_notice
 
 
 class CodaboxStatement(models.Model):

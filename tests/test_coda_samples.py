@@ -7,7 +7,7 @@ from odoo.tests import tagged
 
 from ..codabox import FormatError, parse_coda
 from ..codabox.tests.coda_samples import FOLDER, MISSING, SAMPLES
-from ..exceptions_coda import in_words
+from ..exceptions.coda import in_words
 from .common import CodaboxCase
 
 REFERENCE = "public/tryton-febelfin-coda--CODA.txt"

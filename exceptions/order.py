@@ -1,6 +1,6 @@
 """Sentences about orders of mandates: checks before, and results after.
 
-As in ``exceptions.py``: a code and its facts become a sentence when somebody reads it.
+As in the whole package: a code and its facts become a sentence when somebody reads it.
 """
 
 from odoo.tools import LazyTranslate

@@ -1,0 +1,63 @@
+"""From a machine code to a sentence for the user, and what to do next.
+
+``codabox.errors`` and the importers only know codes and facts. Here, and nowhere else, a code
+becomes words, in the language of whoever reads: reasons are stored as code and facts, so a Dutch
+user reads Dutch even when the night run spoke English.
+
+Each module has the sentences of one subject: code -> function of the facts giving the sentence.
+Every sentence says what is wrong, where, and what to do. Facts that are missing show as an empty
+string, never as an error.
+"""
+
+from collections import defaultdict
+
+from .calls import CALL_REASONS
+from .coda import in_words
+from .documents import DOCUMENT_REASONS
+from .mandate import MANDATE_REASONS
+from .order import CHECKS, RESULTS
+from .soda import SODA_REASONS, soda_words
+from .statements import STATEMENT_REASONS
+
+REASONS = {
+    **CALL_REASONS,
+    **DOCUMENT_REASONS,
+    **STATEMENT_REASONS,
+    **SODA_REASONS,
+    **MANDATE_REASONS,
+    **RESULTS,
+    **CHECKS,
+}
+
+# Codes of codabox.errors that say the same to a user.
+ALIASES = {
+    "bad_argument": "bad_answer",  # an identifier of CodaBox that cannot stand in an address
+    "bad_content_type": "bad_answer",
+    "bad_encoding": "bad_answer",
+    "bad_field": "bad_answer",
+    "bad_json": "bad_answer",
+    "bad_request": "rejected",
+    "empty_file": "bad_answer",
+}
+
+
+def explain(env, code, facts=None):
+    """Return the sentence for a code in the language of ``env``.
+
+    :param env: environment whose language is used.
+    :param str code: code of a reason or of a ``codabox.errors`` error.
+    :param dict facts: named facts of that code.
+    :return: the sentence; an unknown code stays readable and shows its facts.
+    :rtype: str
+    """
+    if not code:
+        return ""
+    known = {key: value for key, value in (facts or {}).items() if value is not None}
+    sentence = REASONS.get(ALIASES.get(code, code))
+    if sentence is None and "record" in known:
+        sentence = REASONS["broken_content"]
+    known = soda_words(in_words(code, known))
+    if sentence is None:
+        text = ", ".join(f"{key}: {value}" for key, value in sorted(known.items()))
+        return env._("Error “%(code)s” (%(facts)s).", code=code, facts=text)
+    return env._(sentence(defaultdict(str, known)))

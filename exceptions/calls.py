@@ -1,0 +1,67 @@
+"""The sentences about reaching CodaBox: what stopped a call, and what to do."""
+
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+CALL_REASONS = {
+    "timeout": lambda f: _lt(
+        "CodaBox did not answer in time. Nothing is lost; the next run tries again."
+    ),
+    "network": lambda f: _lt(
+        "CodaBox could not be reached. Check the internet connection of this server; the next run tries again."
+    ),
+    "tls": lambda f: _lt(
+        "The secure connection to CodaBox was refused. Ask your system administrator to check the certificates of this server."
+    ),
+    "redirect": lambda f: _lt(
+        "CodaBox sent this call to another host, which is refused. Check the address in the connection."
+    ),
+    "too_large": lambda f: _lt(
+        "The file is larger than this software accepts. Ask CodaBox for a smaller one, or give up this entry."
+    ),
+    "truncated": lambda f: _lt("The file arrived incomplete. The next run asks for it again."),
+    "bad_answer": lambda f: _lt(
+        "CodaBox gave an answer that cannot be read. The next run tries again."
+    ),
+    "server_error": lambda f: _lt(
+        "CodaBox has a problem (%(status)s). The next run tries again.", status=f["status"]
+    ),
+    "rate_limited": lambda f: _lt(
+        "CodaBox asks to wait before the next call. The next run takes this into account."
+    ),
+    "unauthorized": lambda f: _lt(
+        "CodaBox does not accept the user and password any more. Connect again with a new token."
+    ),
+    "forbidden": lambda f: _lt(
+        "CodaBox refuses this: %(detail)s Check with CodaBox what this connection may see.",
+        detail=f["detail"],
+    ),
+    "not_found": lambda f: _lt(
+        "CodaBox does not have this (any more). Ask CodaBox to deliver it again, or give up this entry."
+    ),
+    "rejected": lambda f: _lt("CodaBox refused: %(detail)s", detail=f["detail"]),
+    "token_refused": lambda f: _lt(
+        "CodaBox does not know this token. A token works once, and a newer token replaces an older one: ask for a new token."
+    ),
+    "not_connected": lambda f: _lt(
+        "This connection has no user and password yet. Connect it with a token."
+    ),
+    "server_has_user": lambda f: _lt(
+        "This server already holds a user and password for CodaBox, which go before those of a token. Remove CODABOX_USERNAME and CODABOX_PASSWORD from its configuration, then connect again."
+    ),
+    "neutralized": lambda f: _lt("This is a copy of a database: it may not talk to CodaBox."),
+    "base_url": lambda f: _lt(
+        "The address %(url)s cannot be used: it must start with https://.", url=f["url"]
+    ),
+    "insecure_url": lambda f: _lt(
+        "The address of this connection cannot be used: it must start with https://."
+    ),
+    "bad_setting": lambda f: _lt(
+        "The address or the software key of this connection cannot be used. Correct it in the connection."
+    ),
+    "not_available": lambda f: _lt(
+        "CodaBox lists this document but does not give its file (%(detail)s). The next run asks again; later documents are not blocked. If it never comes: give up this entry.",
+        detail=f["detail"],
+    ),
+}
