@@ -19,13 +19,7 @@ class CodaboxDocument(models.Model):
         self._describe_coda(parsed)
         foreign = self._foreign_enterprise(parsed)
         if foreign:
-            return self._set_state(
-                "waiting",
-                "foreign_enterprise",
-                found=foreign,
-                company=self.company_id.name,
-                expected=self.company_id._codabox_enterprise_number(),
-            )
+            return self._hold_foreign(foreign)
         for record, statement in self._record_statements(parsed):
             if record._is_open():
                 record._book(statement)

@@ -67,6 +67,19 @@ class CodaboxDocument(models.Model):
             return self._set_state("stored", "no_readable_format", formats=formats)
         return importer()
 
+    def _hold_foreign(self, number):
+        """Keep a document for a person because it names another enterprise than its company.
+
+        :param str number: the enterprise number in the document.
+        """
+        return self._set_state(
+            "waiting",
+            "foreign_enterprise",
+            found=number,
+            company=self.company_id.name,
+            expected=self.company_id._codabox_enterprise_number(),
+        )
+
     def _find_original(self):
         """Return the first document of this company with the same readable file, byte for byte.
 

@@ -25,13 +25,7 @@ class CodaboxDocument(models.Model):
             return None
         foreign = self._foreign_payroll(parsed)
         if foreign:
-            return self._set_state(
-                "waiting",
-                "foreign_enterprise",
-                found=foreign,
-                company=self.company_id.name,
-                expected=self.company_id._codabox_enterprise_number(),
-            )
+            return self._hold_foreign(foreign)
         for record, entry in self._record_payrolls(parsed):
             if record._is_open():
                 record._book(parsed, entry)
