@@ -2,6 +2,7 @@ from odoo import models
 
 from ..codabox import parse_coda
 from .codabox_feed import enterprise_digits
+from .codabox_statement_together import Ready
 
 
 class CodaboxDocument(models.Model):
@@ -26,9 +27,11 @@ class CodaboxDocument(models.Model):
                 company=self.company_id.name,
                 expected=self.company_id._codabox_enterprise_number(),
             )
+        ready = Ready()
         for record, statement in self._record_statements(parsed):
             if record._is_open():
-                record._book(statement)
+                record._book(statement, ready)
+        ready.create()
         return self._settle_coda()
 
     def _describe_coda(self, parsed):
