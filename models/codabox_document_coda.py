@@ -31,7 +31,7 @@ class CodaboxDocument(models.Model):
         for record, statement in self._record_statements(parsed):
             if record._is_open():
                 record._book(statement, ready)
-        ready.create()
+        ready.book()
         return self._settle_coda()
 
     def _describe_coda(self, parsed):

@@ -35,15 +35,13 @@ class CodaboxStatement(models.Model):
         if not statement.movements:
             return self._wait("empty_statement", state="empty")
         if not self._stands_apart(statement, journal, ready):
-            ready.create()
+            ready.book()
         problem = self._find_problem(statement, journal)
         if problem:
             return self._wait(problem.pop("code"), **problem)
         booked = self._find_booked(journal)
         values = None if booked else self._prepare_bank_statement(statement, journal)
-        self.write(
-            {"state": "imported", "bank_statement_id": booked.id, **self._reason_vals()}
-        )
+        self.write({"state": "imported", "bank_statement_id": booked.id, **self._reason_vals()})
         if values:
             self._keep_or_book(journal, values, ready)
         return None

@@ -42,7 +42,7 @@ class Ready:
         self.mandates |= {line["codabox_mandate"] for line in lines if line["partner_id"]}
         self.count += len(lines)
 
-    def create(self):
+    def book(self):
         """Book what is kept."""
         if self.statements:
             statements = self.statements
@@ -95,15 +95,15 @@ class CodaboxStatement(models.Model):
         )
         # What is matched changes the invoices that the next statement finds.
         if not is_new or not self.closing_date or journal.codabox_matching == "exact":
-            ready.create()
+            ready.book()
             self._create_bank_statements([(self, values)])
             return
         # Of what is created together, Odoo numbers the entries by their days.
         if journal in ready.days and ready.days[journal] > min(c[2]["date"] for c in commands):
-            ready.create()
+            ready.book()
         ready.add(self, journal, values)
         if ready.count >= LINES_AT_ONCE:
-            ready.create()
+            ready.book()
 
     def _create_bank_statements(self, prepared):
         """Create bank statements with their lines and files.
