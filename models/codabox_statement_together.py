@@ -39,7 +39,8 @@ class Ready:
         self.last[journal] = record
         self.days[journal] = max(line["date"] for line in lines)
         # With their partner they tell the partner of the next lines of the same mandate.
-        self.mandates |= {line["codabox_mandate"] for line in lines if line["partner_id"]}
+        told = {line["codabox_mandate"] for line in lines if line["partner_id"]}
+        self.mandates |= told - {False}
         self.count += len(lines)
 
     def book(self):
