@@ -28,6 +28,7 @@ from . import codabox_document_file
 from . import codabox_statement
 from . import codabox_statement_book
 from . import codabox_statement_line
+from . import codabox_statement_together
 from . import codabox_statement_text
 from . import codabox_statement_details
 from . import codabox_statement_partner

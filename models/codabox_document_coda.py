@@ -2,6 +2,7 @@ from odoo import models
 
 from ..codabox import parse_coda
 from .codabox_feed import enterprise_digits
+from .codabox_statement_together import Ready
 
 
 class CodaboxDocument(models.Model):
@@ -20,9 +21,11 @@ class CodaboxDocument(models.Model):
         foreign = self._foreign_enterprise(parsed)
         if foreign:
             return self._hold_foreign(foreign)
+        ready = Ready()
         for record, statement in self._record_statements(parsed):
             if record._is_open():
-                record._book(statement)
+                record._book(statement, ready)
+        ready.book()
         return self._settle_coda()
 
     def _describe_coda(self, parsed):

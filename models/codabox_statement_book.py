@@ -16,10 +16,12 @@ class CodaboxStatement(models.Model):
 
     _inherit = "codabox.statement"
 
-    def _book(self, statement):
+    def _book(self, statement, ready):
         """Book one parsed statement, or say what it waits for.
 
         :param Statement statement: the parsed statement of this record.
+        :param Ready ready: statements of the document to be created together; whoever calls
+            this has them created at the end.
         """
         self.ensure_one()
         if statement.is_separate_application:
@@ -32,15 +34,16 @@ class CodaboxStatement(models.Model):
         self.journal_id = journal
         if not statement.movements:
             return self._wait("empty_statement", state="empty")
+        if not self._stands_apart(statement, journal, ready):
+            ready.book()
         problem = self._find_problem(statement, journal)
         if problem:
             return self._wait(problem.pop("code"), **problem)
-        bank_statement = self._find_booked(journal) or self._create_bank_statement(
-            statement, journal
-        )
-        self.write(
-            {"state": "imported", "bank_statement_id": bank_statement.id, **self._reason_vals()}
-        )
+        booked = self._find_booked(journal)
+        values = None if booked else self._prepare_bank_statement(statement, journal)
+        self.write({"state": "imported", "bank_statement_id": booked.id, **self._reason_vals()})
+        if values:
+            self._keep_or_book(journal, values, ready)
         return None
 
     def _wait(self, code, state="waiting", **facts):
@@ -133,20 +136,6 @@ class CodaboxStatement(models.Model):
     # Book
     # -------------------------------------------------------------------------
 
-    def _create_bank_statement(self, statement, journal):
-        """Create the bank statement with its lines and files."""
-        batch = self.env["account.bank.statement.line"]._codabox_in_one_batch()
-        # Only the creation runs in the batch: what is done to the lines later is Odoo's business.
-        bank_statement = (
-            self.env["account.bank.statement"]
-            .with_context(**batch.env.context)
-            .create(self._prepare_bank_statement(statement, journal))
-            .with_env(self.env)
-        )
-        self._attach_files(bank_statement)
-        bank_statement.line_ids._codabox_match_on_booking()
-        return bank_statement
-
     def _prepare_bank_statement(self, statement, journal):
         """Return the values of the bank statement of a CODA statement.
 
@@ -214,8 +203,7 @@ class CodaboxStatement(models.Model):
         check of each statement against the one before depend on that order.
         """
         closing = statement.closing.date or statement.opening.date or BAND_EPOCH
-        band = min(max((closing - BAND_EPOCH).days, 0), LAST_BAND)
-        top = SEQUENCE_TOP - band * BAND_SIZE
+        top = SEQUENCE_TOP - self._band(closing) * BAND_SIZE
         booked = self.env["account.bank.statement.line"].search_fetch(
             [
                 ("journal_id", "=", journal.id),
@@ -229,6 +217,10 @@ class CodaboxStatement(models.Model):
         for line in after:
             line.sequence -= count  # makes room for a statement that comes late
         return min((booked - after).mapped("sequence"), default=top + 1) - 1
+
+    def _band(self, closing):
+        """Return the band of sequences of the statements of a closing date."""
+        return min(max((closing - BAND_EPOCH).days, 0), LAST_BAND)
 
     def _booked_after(self, bank_statements, statement):
         """Return those of the statements of one closing date that come after this one."""

@@ -5,6 +5,7 @@ from . import test_portal_security
 from . import test_coda_journals
 from . import test_coda_booking
 from . import test_fast_booking
+from . import test_coda_together
 from . import test_coda_balances
 from . import test_coda_again
 from . import test_coda_samples

@@ -1,24 +1,12 @@
 from odoo import Command
 from odoo.tests import tagged
 
-from .common import CodaboxCase, date
-
-# What differs between any two entries, whoever makes them.
-OWN = {
-    "id",
-    "name",
-    "journal_id",
-    "access_token",
-    "create_date",
-    "write_date",
-    "internal_index",
-    "sequence_prefix",
-    "display_name",
-}
+from .common import date
+from .rows_case import RowsCase
 
 
 @tagged("-at_install", "post_install")
-class TestFastBooking(CodaboxCase):
+class TestFastBooking(RowsCase):
     """The batch asks Odoo less often; what it books is the same."""
 
     @classmethod
@@ -70,37 +58,6 @@ class TestFastBooking(CodaboxCase):
         self.env.flush_all()
         self.env.invalidate_all()
         return statement.line_ids.sorted("id")
-
-    def rows(self, records, journal):
-        """Return the stored values of records as the database has them, ids made relative."""
-        names = [
-            field.name
-            for field in records._fields.values()
-            if field.store and field.column_type and field.name not in OWN
-        ]
-        first = {}
-        rows = []
-        for row in records.sudo().read(names, load=None):  # payroll fields are not for everybody
-            for name, value in list(row.items()):
-                field = records._fields.get(name)
-                if field is None or field.type != "many2one" or not value:
-                    continue
-                if field.comodel_name in self.relative:
-                    row[name] = value - first.setdefault(name, value)
-                elif name == "account_id" and value == journal.default_account_id.id:
-                    row[name] = "bank account"
-            row.pop("id")
-            if row.get("move_name"):
-                row["move_name"] = row["move_name"].removeprefix(journal.code)
-            rows.append(row)
-        return rows
-
-    relative = (
-        "account.move",
-        "account.bank.statement",
-        "account.bank.statement.line",
-        "account.move.line",
-    )
 
     def test_a_batch_books_the_same_rows_as_odoo_alone(self):
         plain = self.book("BE68539007547034", in_batch=False)
