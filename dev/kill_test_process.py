@@ -163,7 +163,7 @@ class Steps:
         self._around(Wire, "exchange", lambda wire, call, *args: _call_name(call))
         self._around(sql_db.Cursor, "commit", lambda cr: "commit")
         self._around(
-            registry["codabox.statement"], "_create_bank_statement", lambda *args: "bank statement"
+            registry["codabox.statement"], "_create_bank_statements", lambda *args: "bank statement"
         )
         self._around(registry["codabox.document"], "_book", lambda document: "booking")
         self._within_files(registry["ir.attachment"])

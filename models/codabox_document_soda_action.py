@@ -21,6 +21,7 @@ class CodaboxDocument(models.Model):
     @api.depends("payroll_ids.move_id", "payroll_ids.state")
     def _compute_valid_actions(self):
         result = super()._compute_valid_actions()
+        self.can_decide_payroll = False
         for document in self.filtered(lambda d: d.kind == "soda"):
             waiting = document.state == "waiting"
             document.can_undo = document.state in ("imported", "waiting") and bool(

@@ -3,11 +3,12 @@
 import hashlib
 from unittest.mock import patch
 
-from odoo.tests import tagged
+from odoo import Command
+from odoo.tests import new_test_user, tagged
 
 from ..codabox import Channel, Transport
 from ..codabox.coda import write_coda
-from .common import IBAN, CodaboxCase, credit
+from .common import IBAN, UNKNOWN_IBAN, CodaboxCase, credit
 
 
 @tagged("-at_install", "post_install")
@@ -169,6 +170,29 @@ class TestInbox(CodaboxCase):
         self.assertIn("payslip_summary", document.reason)
         self.assertEqual({file.format: file._raw() for file in document.file_ids}, files)
         self.assertEqual(self.puts(), [index])
+
+    def test_the_page_of_a_document_opens_whatever_its_kind(self):
+        self.deliver(self.day(15, credit("10")))
+        self.deliver(self.day(17, credit("10"), account=UNKNOWN_IBAN))
+        for kind in ("soda", "purchase_invoice", "sales_invoice", "expense", "brand_new"):
+            self.sandbox.add_document(self.client, kind, {"xml": b"<odd/>", "pdf": b"%PDF-1.4"})
+        self.night()
+        documents = self.env["codabox.document"].with_user(self.payroll_user())
+        documents = documents.search([("feed_id", "=", self.feed().id)])
+        self.assertEqual(len(documents), 7)
+        names = list(documents.get_view(view_type="form")["models"]["codabox.document"])
+        for document in documents:
+            with self.subTest(document.document_model):
+                self.assertEqual(len(document.read(names)), 1)
+
+    def payroll_user(self):
+        return new_test_user(
+            self.env,
+            "payroll_accountant",
+            "base.group_user,account.group_account_user,account_codabox.group_payroll",
+            company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+        )
 
     def test_an_unknown_format_is_kept_beside_the_known_ones(self):
         self.sandbox.allow("coda", "camt")
