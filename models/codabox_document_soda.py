@@ -9,7 +9,9 @@ class CodaboxDocument(models.Model):
 
     _inherit = "codabox.document"
 
-    payroll_ids = fields.One2many("codabox.payroll", "document_id", "Payrolls")
+    payroll_ids = fields.One2many(
+        "codabox.payroll", "document_id", "Payrolls", groups="account_codabox.group_payroll"
+    )
 
     def _import_soda(self):
         """Book every payroll of this document that is sure, and say what keeps the others."""

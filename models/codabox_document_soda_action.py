@@ -16,7 +16,8 @@ class CodaboxDocument(models.Model):
     @api.depends("payroll_ids.move_id")
     def _compute_payroll_move_count(self):
         for document in self:
-            document.payroll_move_count = len(document.payroll_ids.move_id)
+            # Who may not read payroll opens the page of a bank statement, which has none.
+            document.payroll_move_count = len(document.sudo().payroll_ids.move_id)
 
     @api.depends("payroll_ids.move_id", "payroll_ids.state")
     def _compute_valid_actions(self):

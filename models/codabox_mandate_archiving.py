@@ -35,6 +35,14 @@ class CodaboxMandate(models.Model):
             "context": {"default_mandate_ids": [fields.Command.set(self.ids)]},
         }
 
+    def action_order_again(self):
+        """Open a new order for what this ended mandate was about.
+
+        :raise AccessError: for a user who is no accountant.
+        """
+        self.ensure_one()
+        return self.partner_id._codabox_open_order(ibans=self.account_ids.mapped("iban"))
+
     def _check_archive(self):
         """Refuse who may not, and what CodaBox cannot archive.
 

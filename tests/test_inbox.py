@@ -3,6 +3,8 @@
 import hashlib
 from unittest.mock import patch
 
+from lxml import etree
+
 from odoo import Command
 from odoo.tests import new_test_user, tagged
 
@@ -177,13 +179,16 @@ class TestInbox(CodaboxCase):
         for kind in ("soda", "purchase_invoice", "sales_invoice", "expense", "brand_new"):
             self.sandbox.add_document(self.client, kind, {"xml": b"<odd/>", "pdf": b"%PDF-1.4"})
         self.night()
-        documents = self.env["codabox.document"].with_user(self.payroll_user())
-        documents = documents.search([("feed_id", "=", self.feed().id)])
-        self.assertEqual(len(documents), 7)
-        names = list(documents.get_view(view_type="form")["models"]["codabox.document"])
-        for document in documents:
-            with self.subTest(document.document_model):
-                self.assertEqual(len(document.read(names)), 1)
+        for user, count in ((self.payroll_user(), 7), (self.accountant, 6)):
+            documents = self.env["codabox.document"].with_user(user)
+            documents = documents.search([("feed_id", "=", self.feed().id)])
+            self.assertEqual(len(documents), count, "payroll is for its group")
+            arch = etree.fromstring(documents.get_view(view_type="form")["arch"])
+            names = [field.get("name") for field in arch.xpath("//field[not(ancestor::field)]")]
+            for document in documents:
+                with self.subTest(document.document_model, user=user.login):
+                    self.env.invalidate_all()
+                    self.assertEqual(len(document.read(names)), 1)
 
     def payroll_user(self):
         return new_test_user(

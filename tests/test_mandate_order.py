@@ -230,6 +230,22 @@ class TestMandateOrder(MandateCase):
             )
         self.assertEqual(self.posts(), [])
 
+    def test_after_a_problem_the_same_accounts_are_ordered_again(self):
+        self.order(self.partner)
+        mandate = self.mandates().filtered(lambda m: m.bank_name == "KBC")
+        self.sandbox.move_mandate(mandate.remote_id, "problem", reason="not signed well")
+        with self.as_user(self.accountant) as env:
+            mandate.with_env(env(su=True))._archive_remotely("wrong signature")
+        self.assertEqual(mandate.state, "archived")
+        action = self.press(mandate, "action_order_again")
+        order = self.env[action["res_model"]].sudo().browse(action["res_id"])
+        self.assertEqual(order.account_ids.filtered("selected").mapped("bank_name"), ["KBC"])
+        self.sandbox.clear_log()
+        self.press(order, "action_order")
+        self.assertEqual(self.posts(), ["coda-mandates"])
+        kbc = self.mandates().filtered(lambda m: m.bank_name == "KBC")
+        self.assertEqual(sorted(kbc.mapped("state")), ["archived", "to_sign"])
+
     def test_from_the_bank_journal_its_account_is_chosen(self):
         journal = self.make_journal(self.company, ING)
         action = self.press(journal, "action_codabox_order_mandate")
