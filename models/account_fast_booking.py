@@ -84,6 +84,18 @@ class AccountMove(models.Model):
             return True
         return super().write(vals)
 
+    def _compute_reconciled_payment_ids(self):
+        # EXTENDS account: asked whenever entries are made, by a query that walks through all lines
+        # made before. What no line is reconciled with is paid at most by payments without entry.
+        moves = self
+        if self.env.context.get(BATCH) is not None:
+            moves = self.filtered(
+                lambda move: move.line_ids.matched_debit_ids or move.line_ids.matched_credit_ids
+            )
+            for move in self - moves:
+                move.reconciled_payment_ids = move.matched_payment_ids
+        return super(AccountMove, moves)._compute_reconciled_payment_ids()
+
     @api.model
     def _codabox_link_lines(self, links):
         """Write on each entry which bank line it is, in one go.
