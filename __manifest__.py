@@ -58,6 +58,11 @@
         "views/account_journal_payroll_views.xml",
         "wizards/codabox_soda_copy_views.xml",
         "views/res_config_settings_soda_views.xml",
+        "wizards/codabox_invoice_resolve_views.xml",
+        "views/codabox_document_invoice_views.xml",
+        "views/account_move_codabox_views.xml",
+        "views/account_journal_invoice_views.xml",
+        "views/res_config_settings_invoice_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["account_codabox/static/src/**/*"],

@@ -14,6 +14,7 @@ from collections import defaultdict
 from .calls import CALL_REASONS
 from .coda import in_words
 from .documents import DOCUMENT_REASONS
+from .invoices import INVOICE_REASONS
 from .mandate import MANDATE_REASONS
 from .order import CHECKS, RESULTS
 from .soda import SODA_REASONS, soda_words
@@ -24,6 +25,7 @@ REASONS = {
     **DOCUMENT_REASONS,
     **STATEMENT_REASONS,
     **SODA_REASONS,
+    **INVOICE_REASONS,
     **MANDATE_REASONS,
     **RESULTS,
     **CHECKS,

@@ -3,7 +3,7 @@ import logging
 from psycopg2 import OperationalError
 
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools import html2plaintext
 
 from ..codabox import Channel, CodaboxError, Forbidden, NotFound, Rejected
@@ -61,7 +61,7 @@ class CodaboxFeed(models.Model):
         except _TakenOver:
             _logger.info("CodaBox client %s: another worker goes on", self.id)
             return run
-        except OperationalError as error:
+        except (ConcurrencyError, OperationalError) as error:
             # The transaction is gone, mostly by a concurrent change. This client stays marked, so
             # that the next call of the scheduled action goes on with it.
             self.env.cr.rollback()
