@@ -97,7 +97,7 @@ class AccountMove(models.Model):
         self.invoice_line_ids.is_imported = True
 
     # -------------------------------------------------------------------------
-    # TODO w/vat: taxes, accounts and flags replace these
+    # Until w/vat is merged: taxes, accounts and flags
     # -------------------------------------------------------------------------
 
     def _codabox_complete_bill(self, parsed):
