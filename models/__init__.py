@@ -89,3 +89,9 @@ from . import account_journal_order
 from . import res_company_soda
 from . import res_company_payroll_month
 from . import res_config_settings_soda
+from . import account_move_codabox_flag
+from . import account_tax_codabox
+from . import account_move_codabox_match
+from . import account_move_codabox_totals
+from . import account_move_codabox_complete
+from . import res_company_codabox_vat
