@@ -24,6 +24,7 @@
         "wizards/codabox_account_resolve_views.xml",
         "wizards/codabox_compare_views.xml",
         "wizards/codabox_document_discard_views.xml",
+        "wizards/codabox_flag_override_views.xml",
         "wizards/codabox_match_views.xml",
         "wizards/codabox_redelivery_views.xml",
         "wizards/codabox_mandate_order_views.xml",
@@ -56,6 +57,7 @@
         "views/codabox_soda_mapping_views.xml",
         "views/account_move_payroll_views.xml",
         "views/account_journal_payroll_views.xml",
+        "views/account_move_codabox_flag_views.xml",
         "wizards/codabox_soda_copy_views.xml",
         "views/res_config_settings_soda_views.xml",
         "wizards/codabox_invoice_resolve_views.xml",
@@ -63,6 +65,7 @@
         "views/account_move_codabox_views.xml",
         "views/account_journal_invoice_views.xml",
         "views/res_config_settings_invoice_views.xml",
+        "views/res_config_settings_vat_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["account_codabox/static/src/**/*"],

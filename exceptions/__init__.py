@@ -11,6 +11,7 @@ string, never as an error.
 
 from collections import defaultdict
 
+from .bills import BILL_REASONS
 from .calls import CALL_REASONS
 from .coda import in_words
 from .documents import DOCUMENT_REASONS
@@ -26,6 +27,7 @@ REASONS = {
     **STATEMENT_REASONS,
     **SODA_REASONS,
     **INVOICE_REASONS,
+    **BILL_REASONS,
     **MANDATE_REASONS,
     **RESULTS,
     **CHECKS,

@@ -106,3 +106,9 @@ from . import res_company_payroll_month
 from . import res_company_invoice
 from . import res_config_settings_soda
 from . import res_config_settings_invoice
+from . import account_move_codabox_flag
+from . import account_tax_codabox
+from . import account_move_codabox_match
+from . import account_move_codabox_totals
+from . import account_move_codabox_complete
+from . import res_company_codabox_vat
