@@ -3,8 +3,10 @@ from odoo.exceptions import UserError
 from odoo.tools import clean_context
 
 from ..codabox import normal_number
-from ..exceptions import explain
 from .account_edi_codabox import PARTNER
+
+# What is told of a bill and needs nobody to look.
+HARMLESS = {"tax_corrected"}
 
 
 class AccountMove(models.Model):
@@ -29,8 +31,6 @@ class AccountMove(models.Model):
         index="btree_not_null",
         help="The number of the document, as it is compared: without case, signs, leading zeros.",
     )
-    codabox_notices = fields.Json(readonly=True, copy=False)
-    codabox_notice = fields.Text("To know", compute="_compute_codabox_notice")
 
     _codabox_document_unique = models.UniqueIndex(
         "(codabox_document_id) WHERE codabox_document_id IS NOT NULL",
@@ -45,23 +45,6 @@ class AccountMove(models.Model):
     def _codabox_document_number(self):
         """Return the number that the maker of this document gave it, ``""`` when unknown."""
         return (self.is_purchase_document(include_receipts=True) and self.ref) or ""
-
-    @api.depends("codabox_notices")
-    @api.depends_context("lang")
-    def _compute_codabox_notice(self):
-        for move in self:
-            sentences = [
-                explain(self.env, code, facts) for code, facts in move.codabox_notices or ()
-            ]
-            move.codabox_notice = "\n".join(sentences) or False
-
-    def _codabox_note(self, code, **facts):
-        """Tell whoever opens this draft something that stops nothing.
-
-        :param str code: code of ``exceptions.REASONS``.
-        :param facts: JSON-serialisable facts of that reason.
-        """
-        self.codabox_notices = [*(self.codabox_notices or ()), [code, facts]]
 
     # -------------------------------------------------------------------------
     # Decode
@@ -96,19 +79,10 @@ class AccountMove(models.Model):
             raise UserError(refusal or self.env._("Odoo found no invoice lines in the file."))
         self.invoice_line_ids.is_imported = True
 
-    # -------------------------------------------------------------------------
-    # Until w/vat is merged: taxes, accounts and flags
-    # -------------------------------------------------------------------------
-
-    def _codabox_complete_bill(self, parsed):
-        return None
-
-    def _codabox_flag(self, code, **facts):
-        self._codabox_note(code, **facts)
-
     def _codabox_is_sure(self):
-        """Return whether this may be posted without a person."""
-        return not self.codabox_notices
+        """Return whether nothing at all is to be looked at before this is posted."""
+        notes = {flag["code"] for flag in self._codabox_open_flags(blocking=False)}
+        return not self._codabox_open_flags() and not notes - HARMLESS
 
     # -------------------------------------------------------------------------
     # Deleted by hand

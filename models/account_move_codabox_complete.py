@@ -99,8 +99,7 @@ class AccountMove(models.Model):
         changes = {
             name: value
             for name, value in values.items()
-            if name != "tax_ids"
-            and line._fields[name].convert_to_write(line[name], line) != value
+            if name != "tax_ids" and line._fields[name].convert_to_write(line[name], line) != value
         }
         if line.tax_ids.ids != values["tax_ids"]:
             changes["tax_ids"] = [fields.Command.set(values["tax_ids"])]

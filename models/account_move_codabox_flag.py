@@ -105,9 +105,7 @@ class AccountMove(models.Model):
 
         :rtype: list[str]
         """
-        return [
-            explain(self.env, flag["code"], self._codabox_flag_facts(flag)) for flag in flags
-        ]
+        return [explain(self.env, flag["code"], self._codabox_flag_facts(flag)) for flag in flags]
 
     # -------------------------------------------------------------------------
     # Shown

@@ -20,9 +20,9 @@ class CodaboxDocument(models.Model):
         partner = partner or self._make_invoice_partner(parsed)
         move = self._make_invoice(parsed, partner)
         if is_new:
-            move._codabox_note("partner_created", name=partner.name)
+            move._codabox_flag("partner_created", blocking=False, name=partner.name)
         elif not partner.active:
-            move._codabox_note("partner_archived", name=partner.name)
+            move._codabox_flag("partner_archived", blocking=False, name=partner.name)
         self._complete_invoice(move, parsed)
         self._check_accounts(move, parsed, is_new)
         self.invoice_id = move
@@ -70,7 +70,7 @@ class CodaboxDocument(models.Model):
         move.write(self._prepare_invoice(parsed))
         if parsed.prepaid:
             amount = f"{parsed.prepaid:.2f} {parsed.currency}"
-            move._codabox_note("invoice_prepaid", amount=amount)
+            move._codabox_flag("invoice_prepaid", blocking=False, amount=amount)
         move._codabox_complete_bill(parsed)
         self._set_accounting_date(move)
 
@@ -102,7 +102,9 @@ class CodaboxDocument(models.Model):
         if move.date != open_day:
             move.date = open_day
         if open_day != day:
-            move._codabox_note("invoice_open_day", date=str(day), open_day=str(open_day))
+            move._codabox_flag(
+                "invoice_open_day", blocking=False, date=str(day), open_day=str(open_day)
+            )
 
     def _post_invoice(self, move):
         """Post the draft where the company trusts the supplier and nothing is in doubt.
@@ -115,4 +117,4 @@ class CodaboxDocument(models.Model):
             with self.env.cr.savepoint():
                 move._autopost_bill()
         except UserError as error:
-            move._codabox_note("invoice_not_posted", error=str(error))
+            move._codabox_flag("invoice_not_posted", blocking=False, error=str(error))

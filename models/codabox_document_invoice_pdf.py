@@ -25,7 +25,7 @@ class CodaboxDocument(models.Model):
         move.write(
             {"ref": self._metadata_number() or False, "invoice_date": self.document_date or False}
         )
-        move._codabox_note("invoice_pdf_only")
+        move._codabox_flag("invoice_pdf_only", blocking=False)
         self.invoice_id = move
         self._set_state("imported")
         return self._attach_invoice_files()
