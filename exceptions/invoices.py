@@ -4,6 +4,32 @@ from odoo.tools import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 
+# Code of a refusal of ``codabox.ubl`` -> what should have stood there.
+EXPECTED = {
+    "bad_amount": _lt("a number"),
+    "bad_currency": _lt("one currency, as three letters"),
+    "bad_date": _lt("a date as YYYY-MM-DD"),
+    "bad_encoding": _lt("readable text"),
+    "bad_xml": _lt("correct XML"),
+    "forbidden_dtd": _lt("a file without document type"),
+    "missing_element": _lt("this element, filled in"),
+    "repeated_element": _lt("this element only once"),
+    "too_large": _lt("a smaller file"),
+}
+
+# Element of UBL -> how people call it; others keep their name, which tells the supplier more.
+FIELDS = {
+    "DocumentCurrencyCode": _lt("currency"),
+    "ID": _lt("number of the invoice"),
+    "IssueDate": _lt("date of the invoice"),
+    "LegalMonetaryTotal": _lt("totals"),
+    "PayableAmount": _lt("amount to pay"),
+    "TaxAmount": _lt("VAT"),
+    "TaxExclusiveAmount": _lt("total without VAT"),
+    "TaxInclusiveAmount": _lt("total with VAT"),
+    "root": _lt("kind of document"),
+}
+
 # code -> function of the facts giving the sentence.
 INVOICE_REASONS = {
     # --- the file -----------------------------------------------------------------------------
@@ -82,6 +108,27 @@ INVOICE_REASONS = {
         date=f["date"],
         open_day=f["open_day"],
     ),
+    "invoice_no_lines": lambda f: _lt(
+        "The file has no invoice lines, only a total of %(total)s. Complete the draft with the PDF.",
+        total=f["total"],
+    ),
+    "ubl_enterprise_numbers_differ": lambda f: _lt(
+        "The invoice gives several enterprise numbers for one party: %(numbers)s. The first one was taken.",
+        numbers=f["numbers"],
+    ),
+    "ubl_bad_attachment": lambda f: _lt(
+        "A file inside the electronic invoice cannot be read. The invoice itself could."
+    ),
+    "ubl_bad_date": lambda f: _lt(
+        "A date of the electronic invoice cannot be read (%(field)s) and was left out.",
+        field=f["field"],
+    ),
+    "ubl_no_currency": lambda f: _lt(
+        "The invoice does not say its currency; %(currency)s was taken.", currency=f["currency"]
+    ),
+    "ubl_total_derived": lambda f: _lt(
+        "The invoice does not give all of its totals; the missing one was computed from the others."
+    ),
     "invoice_prepaid": lambda f: _lt(
         "The invoice says that %(amount)s is paid already.", amount=f["amount"]
     ),
@@ -108,3 +155,17 @@ INVOICE_REASONS = {
         known=f["known"],
     ),
 }
+
+
+def invoice_words(code, facts):
+    """Return the facts of a refused invoice in words.
+
+    :param str code: code of the reason.
+    :param dict facts: ``problem`` (code of the ``FormatError``), ``field`` and ``expected``.
+    :rtype: dict
+    """
+    if code not in ("broken_invoice", "not_ubl"):
+        return facts
+    field, problem = facts.get("field", ""), facts.get("problem")
+    words = {**facts, "field": FIELDS.get(field, field)}
+    return {**words, "expected": EXPECTED[problem]} if problem in EXPECTED else words

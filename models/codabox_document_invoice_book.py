@@ -5,6 +5,16 @@ from odoo.tools import clean_context
 from ..codabox import repair_ubl
 
 
+# What the reader of the file noticed and an accountant should know.
+TOLD = (
+    "bad_attachment",
+    "bad_date",
+    "enterprise_numbers_differ",
+    "no_currency",
+    "total_derived",
+)
+
+
 class CodaboxDocument(models.Model):
     """From a checked invoice to a draft in the books, made by Odoo's own reader."""
 
@@ -38,7 +48,9 @@ class CodaboxDocument(models.Model):
         :rtype: account.move
         """
         move = self._new_invoice(self._invoice_move_type(parsed), partner)
-        move._codabox_decode(repair_ubl(self._readable_file()._raw()), partner)
+        schemes = dict(self.env["res.partner"]._fields["peppol_eas"].selection)
+        content = repair_ubl(self._readable_file()._raw(), schemes)
+        move._codabox_decode(content, partner, has_lines=bool(parsed.lines))
         return move
 
     def _new_invoice(self, move_type, partner):
@@ -71,6 +83,12 @@ class CodaboxDocument(models.Model):
         if parsed.prepaid:
             amount = f"{parsed.prepaid:.2f} {parsed.currency}"
             move._codabox_flag("invoice_prepaid", blocking=False, amount=amount)
+        if not parsed.lines:
+            move._codabox_flag("invoice_no_lines", total=f"{parsed.total:.2f} {parsed.currency}")
+        for notice in parsed.notices:
+            if notice.code in TOLD:
+                facts = dict(notice.facts)
+                move._codabox_flag(f"ubl_{notice.code}", blocking=False, **facts)
         move._codabox_complete_bill(parsed)
         self._set_accounting_date(move)
 
