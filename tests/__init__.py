@@ -52,3 +52,4 @@ from . import test_mandate_follow
 from . import test_mandate_archive
 from . import test_mandate_order_tours
 from . import test_invoice_bills
+from . import test_invoice_vat
