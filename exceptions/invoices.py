@@ -55,6 +55,10 @@ INVOICE_REASONS = {
         "%(company)s has no journal for this kind of invoice. Create one, or choose one in the CodaBox settings, then retry.",
         company=f["company"],
     ),
+    "invoice_journal_account": lambda f: _lt(
+        "The journal %(journal)s has no default account, so lines would have none. Fill it in on the journal, then retry.",
+        journal=f["journal"],
+    ),
     "invoice_currency": lambda f: _lt(
         "The invoice is in %(currency)s, which is not active. Activate it under Accounting > Configuration > Currencies, then retry.",
         currency=f["currency"],

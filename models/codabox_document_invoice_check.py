@@ -49,8 +49,9 @@ class CodaboxDocument(models.Model):
         :return: facts with a ``code``, else ``None``.
         """
         company = self.company_id
-        if not self._invoice_journal():
-            return {"code": "no_invoice_journal", "company": company.name}
+        problem = self._find_unusable_journal()
+        if problem:
+            return problem
         if parsed.currency == company.currency_id.name:
             return None
         currency = self.env["res.currency"].search([("name", "=", parsed.currency)])
@@ -64,3 +65,12 @@ class CodaboxDocument(models.Model):
             limit=1,
         )
         return None if rates else {"code": "invoice_no_rate", "currency": parsed.currency}
+
+    def _find_unusable_journal(self):
+        """Return the facts of a journal that is missing or not ready, else ``None``."""
+        journal = self._invoice_journal()
+        if not journal:
+            return {"code": "no_invoice_journal", "company": self.company_id.name}
+        if not journal.default_account_id:
+            return {"code": "invoice_journal_account", "journal": journal.display_name}
+        return None

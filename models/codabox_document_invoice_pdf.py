@@ -14,9 +14,9 @@ class CodaboxDocument(models.Model):
 
     def _import_invoice_pdf(self):
         """Make an empty draft with the PDF, or say what stands in the way."""
-        if not self._invoice_journal():
-            company = self.company_id.name
-            return self._set_state("waiting", "no_invoice_journal", company=company)
+        problem = self._find_unusable_journal()
+        if problem:
+            return self._set_state("waiting", problem.pop("code"), **problem)
         known = self._known_by_metadata()
         if known and not self.is_another_invoice:
             names = ", ".join(known.mapped("display_name"))

@@ -117,13 +117,29 @@ class InvoiceCase(CodaboxCase):
         )
 
     # -------------------------------------------------------------------------
+    # Do
+    # -------------------------------------------------------------------------
+
+    def resolve(self, document, *, user=None, **values):
+        """Decide in the wizard of a document, as its button opens it."""
+        user = user or self.accountant
+        with self.as_user(user) as env:
+            action = env[document._name].browse(document.id).action_resolve_invoice()
+            wizard = env[action["res_model"]].with_context(**action["context"]).create(values)
+            wizard.action_apply()
+        self.env.invalidate_all()
+
+    # -------------------------------------------------------------------------
     # Expect
     # -------------------------------------------------------------------------
 
     def bills(self):
         """Return the bills and refunds of the company, oldest first."""
         return self.env["account.move"].search(
-            [("company_id", "=", self.company.id), ("move_type", "in", ("in_invoice", "in_refund"))],
+            [
+                ("company_id", "=", self.company.id),
+                ("move_type", "in", ("in_invoice", "in_refund")),
+            ],
             order="id",
         )
 
