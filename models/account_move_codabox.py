@@ -50,7 +50,7 @@ class AccountMove(models.Model):
     # Decode
     # -------------------------------------------------------------------------
 
-    def _codabox_decode(self, content, partner, *, has_lines=True):
+    def _codabox_decode(self, content, partner, parsed):
         """Fill this empty draft by Odoo's own reader.
 
         In the transaction of the caller, unlike ``_extend_with_attachments``, which commits: what
@@ -58,11 +58,15 @@ class AccountMove(models.Model):
 
         :param bytes content: a UBL file that Odoo reads right.
         :param res.partner partner: the other party; may be empty.
-        :param bool has_lines: whether there are invoice lines in the file.
+        :param Invoice parsed: what the file says.
         :raise UserError: when Odoo does not take the file.
         """
         self.ensure_one()
-        move = self.with_context(clean_context(self.env.context), **{PARTNER: partner.id or 0})
+        move = self.with_context(
+            clean_context(self.env.context),
+            codabox_invoice=parsed,
+            **{PARTNER: partner.id or 0},
+        )
         none = self.env["ir.attachment"]
         file_data = {
             "name": "codabox.xml",
@@ -76,7 +80,7 @@ class AccountMove(models.Model):
         file_data["origin_import_file_type"] = file_data["import_file_type"]
         decoder = move._get_edi_decoder(file_data, new=True)
         refusal = decoder["decoder"](move, file_data, True) if decoder else ""
-        if not decoder or refusal or (has_lines and not self.invoice_line_ids):
+        if not decoder or refusal or (parsed.lines and not self.invoice_line_ids):
             raise UserError(refusal or self.env._("Odoo found no invoice lines in the file."))
         self.invoice_line_ids.is_imported = True
 

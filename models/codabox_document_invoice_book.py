@@ -50,7 +50,7 @@ class CodaboxDocument(models.Model):
         move = self._new_invoice(self._invoice_move_type(parsed), partner)
         schemes = dict(self.env["res.partner"]._fields["peppol_eas"].selection)
         content = repair_ubl(self._readable_file()._raw(), schemes)
-        move._codabox_decode(content, partner, has_lines=bool(parsed.lines))
+        move._codabox_decode(content, partner, parsed)
         return move
 
     def _new_invoice(self, move_type, partner):
