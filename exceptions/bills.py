@@ -42,7 +42,7 @@ BILL_REASONS = {
         rate=f["rate"],
     ),
     "unknown_vat": lambda f: _lt(
-        "%(lines)s: no VAT is charged, and the file does not say why. Choose a tax on these lines, or override when they have none.",
+        "%(lines)s: no VAT is charged, and the file gives no reason that fits this supplier. Choose a tax on these lines, or override when they have none.",
         lines=f["lines"],
     ),
     "no_such_tax": lambda f: _lt(

@@ -111,4 +111,5 @@ from . import account_tax_codabox
 from . import account_move_codabox_match
 from . import account_move_codabox_totals
 from . import account_move_codabox_complete
+from . import account_edi_codabox_taxes
 from . import res_company_codabox_vat

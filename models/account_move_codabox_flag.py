@@ -36,7 +36,7 @@ class AccountMove(models.Model):
     # -------------------------------------------------------------------------
 
     def _codabox_flag(self, code, *, blocking=True, lines=None, **facts):
-        """Raise a flag on this bill; a flag of the same code is replaced.
+        """Raise a flag on this bill, once.
 
         :param str code: code of ``exceptions.REASONS``.
         :param bool blocking: the bill cannot be posted while the flag is open. Others only inform.
@@ -48,16 +48,22 @@ class AccountMove(models.Model):
         flag = {"code": code, "facts": facts, "blocking": blocking}
         if lines is not None:
             flag["lines"] = lines.ids
-        self._codabox_unflag(code)
-        self.sudo().codabox_flags = [*(self.sudo().codabox_flags or []), flag]
+        flags = self.sudo().codabox_flags or []
+        if flag not in flags:
+            self._codabox_set_flags([*flags, flag])
 
     def _codabox_unflag(self, code):
-        """Take the flag of this code away."""
+        """Take the flags of this code away."""
         self.ensure_one()
         flags = self.sudo().codabox_flags or []
         kept = [flag for flag in flags if flag["code"] != code]
         if len(kept) != len(flags):
-            self.sudo().codabox_flags = kept or False
+            self._codabox_set_flags(kept)
+
+    def _codabox_set_flags(self, flags):
+        # A flag changes no amount, and is not the work of a person.
+        quiet = self.sudo().with_context(skip_invoice_sync=True, skip_is_manually_modified=True)
+        quiet.codabox_flags = flags or False
 
     def _codabox_open_flags(self, *, blocking=True):
         """Return the open flags of this bill that block, or that inform.
@@ -79,7 +85,7 @@ class AccountMove(models.Model):
         :rtype: bool
         """
         if "lines" in flag:
-            return not all(line.tax_ids for line in self._codabox_flag_lines(flag))
+            return bool(self._codabox_flag_lines(flag))
         return True
 
     def _codabox_flag_depends(self):
@@ -87,7 +93,13 @@ class AccountMove(models.Model):
         return ["codabox_flags", "line_ids.tax_ids"]
 
     def _codabox_flag_lines(self, flag):
-        return self.line_ids.filtered(lambda line: line.id in flag["lines"])
+        """Return the lines of a flag that have no tax yet."""
+        return self.line_ids.filtered(
+            lambda line: (
+                line.id in flag["lines"]
+                and all(tax.amount_type == "fixed" for tax in line.tax_ids)
+            )
+        )
 
     def _codabox_flag_facts(self, flag):
         """Return the facts of a flag, with those that are only known when it is read.
@@ -96,7 +108,7 @@ class AccountMove(models.Model):
         """
         facts = dict(flag["facts"])
         if "lines" in flag:
-            lines = self._codabox_flag_lines(flag).filtered(lambda line: not line.tax_ids)
+            lines = self._codabox_flag_lines(flag)
             facts["lines"] = ", ".join(f"“{line.name or ''}”" for line in lines)
         return facts
 
@@ -105,7 +117,9 @@ class AccountMove(models.Model):
 
         :rtype: list[str]
         """
-        return [explain(self.env, flag["code"], self._codabox_flag_facts(flag)) for flag in flags]
+        return [
+            explain(self.env, flag["code"], self._codabox_flag_facts(flag)) for flag in flags
+        ]
 
     # -------------------------------------------------------------------------
     # Shown
@@ -178,12 +192,13 @@ class AccountMove(models.Model):
         self.ensure_one()
         self.check_access("write")
         flags = self._codabox_open_flags()
-        codes = {flag["code"] for flag in flags}
         sentences = self._codabox_flag_sentences(flags)
-        self.sudo().codabox_flags = [
-            {**flag, "overridden": True} if flag["code"] in codes else flag
-            for flag in self.sudo().codabox_flags
-        ]
+        self._codabox_set_flags(
+            [
+                {**flag, "overridden": True} if flag in flags else flag
+                for flag in self.sudo().codabox_flags
+            ]
+        )
         self.message_post(
             body=self.env._(
                 "Overridden: %(flags)s Reason: %(reason)s",

@@ -12,21 +12,22 @@ class AccountMove(models.Model):
 
     _inherit = "account.move"
 
-    def _codabox_expected_lines(self, parsed):
-        """Return what Odoo's importer makes of a file: its charges, its lines each with its own
-        charges, and a rounding.
+    def _codabox_expected_lines(self, parsed, *, with_charges=True):
+        """Return what Odoo's importer makes of a file: its charges, then its lines each with its
+        own charges, which are decided as the line is. A rounding is not among them.
 
+        :param bool with_charges: whether the lines that are made of charges are wanted.
         :rtype: list[Expected]
         """
-        expected = [
-            Expected(charge.reason, charge.amount, charge.taxes) for charge in parsed.charges
-        ]
+        expected = []
+        if with_charges:
+            expected += [Expected(found.reason, found.amount, found.taxes) for found in parsed.charges]
         for line in parsed.lines:
             taxes = line.taxes or self._codabox_only_tax(parsed)
-            charges = [charge for charge in line.charges if charge.amount > 0]
-            amount = line.amount - sum(charge.amount for charge in charges)
-            expected.append(Expected(line.label, amount, taxes))
-            expected += [Expected(charge.reason, charge.amount, taxes) for charge in charges]
+            charges = [charge.amount for charge in line.charges if charge.amount > 0]
+            expected.append(Expected(line.label, line.amount - sum(charges), taxes))
+            if with_charges:
+                expected += [Expected(line.label, amount, taxes) for amount in charges]
         return expected
 
     def _codabox_only_tax(self, parsed):

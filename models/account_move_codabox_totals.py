@@ -4,6 +4,7 @@ from odoo.tools import formatLang
 from .codabox_tax_choice import TaxChoice
 
 
+
 class AccountMove(models.Model):
     """The totals of a bill and those of its file: the file wins, visibly, or the bill waits."""
 

@@ -106,15 +106,20 @@ class TaxChoice:
         :param like: tax of an earlier bill that is preferred to others of the same use.
         """
         if use.rate not in self._by_rate:
+            self._read_grids()
             found = defaultdict(lambda: self.none)
             for tax in self.taxes.filtered(lambda tax: tax.amount == use.rate):
                 found[self.use(tax)] |= tax
             self._by_rate[use.rate] = found
         return self._by_rate[use.rate][use]._codabox_best(like)
 
+    def _read_grids(self):
+        """Read the grids of all taxes at once: Odoo would read them tax by tax."""
+        self.taxes.invoice_repartition_line_ids.tag_ids.fetch(["name"])
+
     def has_boxes(self):
         """Return whether these are Belgian taxes, with boxes of the VAT return."""
-        return any((use := self.use(tax)) and use.box for tax in self.taxes[:5])
+        return any((use := self.use(tax)) and use.box for tax in self.taxes)
 
     def box(self, account):
         """Return the VAT box of what is booked on an account, by its class.
@@ -148,6 +153,10 @@ class TaxChoice:
             return not wanted.kinds or wanted.by_label
         return bool(self.fitting(wanted, line))
 
+    def is_charged(self, wanted):
+        """Return whether what VAT there is, is in the price: nobody owes more."""
+        return wanted.kinds in ((), ("national",))
+
     # -------------------------------------------------------------------------
     # Choosing
     # -------------------------------------------------------------------------
@@ -162,13 +171,13 @@ class TaxChoice:
         """
         follows = remembered and remembered.fits and (remembered.by_label or not wanted.by_label)
         regime = self.company.codabox_vat_regime
-        if regime == "none" and not wanted.ask and wanted.kinds in ((), ("national",)):
+        if regime == "none" and wanted.ask in ("", "foreign_vat") and self.is_charged(wanted):
             return Choice(self.none, cost=wanted.rate or 0.0)
         if follows and (regime != "none" or remembered.by_label):
             return Choice(self.fitting(wanted, remembered.line))
         if not wanted.kinds:
             return Choice(self.none)
-        if regime == "none" and wanted.ask != "foreign_vat":
+        if regime == "none":
             return self._asked("self_assessed_vat")
         if wanted.ask == "eu_kind" and self.box(account) in ("81", "83"):
             wanted = Wanted(("eu_goods",))
@@ -187,6 +196,8 @@ class TaxChoice:
             past = self.use(like) if like else None
             # The same account means the same box, and the same part that is deducted.
             box, share = (past.box, past.share) if past else (box, share)
+        if wanted.kinds == ("eu_services",) and box == "81":
+            box = "82"  # goods, says an account that may be no more than the journal's
         if not box and self.has_boxes():
             return self._asked("no_box")
         rate = USUAL_RATE if wanted.rate is None else wanted.rate

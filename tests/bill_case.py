@@ -12,24 +12,7 @@ from .ubl_files import bill_xml, charge, line
 __all__ = ["BillCase", "bill_xml", "charge", "line"]
 
 # Boxes of the Belgian VAT return that a purchase touches.
-BOXES = (
-    "54",
-    "55",
-    "56",
-    "57",
-    "59",
-    "61",
-    "62",
-    "63",
-    "81",
-    "82",
-    "83",
-    "84",
-    "85",
-    "86",
-    "87",
-    "88",
-)
+BOXES = ("54", "55", "56", "57", "59", "61", "62", "63", "81", "82", "83", "84", "85", "86", "87", "88")
 
 
 class BillCase(CodaboxCase):
@@ -94,9 +77,9 @@ class BillCase(CodaboxCase):
             {"name": "bill.xml", "raw": repair_ubl(data), "mimetype": "application/xml"}
         )
         moves = self.env["account.move"].with_company(self.company)
-        move = moves.with_context(
-            default_journal_id=self.purchases.id, skip_is_manually_modified=True
-        ).create({"move_type": "in_invoice", "journal_id": self.purchases.id})
+        move = moves.with_context(default_journal_id=self.purchases.id, skip_is_manually_modified=True).create(
+            {"move_type": "in_invoice", "journal_id": self.purchases.id}
+        )
         move._extend_with_attachments(move._to_files_data(attachment), new=True)
         return move
 
@@ -148,9 +131,7 @@ class BillCase(CodaboxCase):
         found = defaultdict(float)
         for item in move.line_ids:
             found[item.account_id.with_company(move.company_id).code] += item.balance
-        return {
-            code: round(amount, 2) for code, amount in sorted(found.items()) if round(amount, 2)
-        }
+        return {code: round(amount, 2) for code, amount in sorted(found.items()) if round(amount, 2)}
 
     def flags(self, move, *, blocking=True):
         """Return the codes of the open flags of a bill."""
