@@ -50,7 +50,9 @@ class CodaboxInvoiceResolve(models.TransientModel):
         readonly=False,
         precompute=True,
     )
-    invoice_partner_id = fields.Many2one(related="invoice_id.partner_id")
+    invoice_partner_id = fields.Many2one(
+        related="invoice_id.partner_id", string="Partner in the books"
+    )
     invoice_ref = fields.Char("Number in the books", related="invoice_id.ref")
     invoice_date = fields.Date("Date in the books", related="invoice_id.invoice_date")
     invoice_total = fields.Monetary(
@@ -61,7 +63,7 @@ class CodaboxInvoiceResolve(models.TransientModel):
     invoice_currency_id = fields.Many2one(
         related="invoice_id.currency_id", string="Currency in the books"
     )
-    invoice_state = fields.Selection(related="invoice_id.state")
+    invoice_state = fields.Selection(related="invoice_id.state", string="State in the books")
 
     # -------------------------------------------------------------------------
     # Compute
