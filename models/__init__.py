@@ -59,6 +59,7 @@ from . import codabox_payroll_files
 from . import codabox_soda_mapping
 from . import codabox_document_soda
 from . import codabox_document_soda_action
+from . import account_move_codabox_flag
 from . import account_edi_codabox
 from . import account_move_codabox
 from . import codabox_document_invoice
@@ -106,7 +107,6 @@ from . import res_company_payroll_month
 from . import res_company_invoice
 from . import res_config_settings_soda
 from . import res_config_settings_invoice
-from . import account_move_codabox_flag
 from . import account_tax_codabox
 from . import account_move_codabox_match
 from . import account_move_codabox_totals

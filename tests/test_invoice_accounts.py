@@ -46,7 +46,9 @@ class TestInvoiceAccounts(InvoiceCase):
         supplier = self.make_supplier()
         self.make_account(supplier, OTHER_IBAN)
         move = self.receive()
+        supplier.invalidate_recordset()
         self.account(supplier).sudo().allow_out_payment = True
+        self.env.flush_all()
         self.assertNotIn("new_iban", self.flags(move))
         self.assertNotIn("new_iban", self.flags(self.receive("F2")))
 
