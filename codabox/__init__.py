@@ -116,6 +116,7 @@ from .ubl import (
     parse_ubl,
     repair_ubl,
     tax_meaning,
+    write_ubl,
 )
 
 __all__ = [
@@ -244,4 +245,5 @@ __all__ = [
     "words_of",
     "write_coda",
     "write_soda",
+    "write_ubl",
 ]

@@ -1,4 +1,4 @@
-"""UBL, the electronic invoices of Belgian software of the last fifteen years: reading and repairing.
+"""UBL, the electronic invoices of fifteen years of Belgian software: reading, repairing, writing.
 
 The only import surface for other packages::
 
@@ -15,6 +15,7 @@ from .parser import parse_ubl
 from .records import Attachment, Charge, Invoice, InvoiceLine, Notice, Party, Tax
 from .repair import repair_ubl
 from .source import is_ubl
+from .writer import write_ubl
 
 __all__ = [
     "Attachment",
@@ -31,4 +32,5 @@ __all__ = [
     "parse_ubl",
     "repair_ubl",
     "tax_meaning",
+    "write_ubl",
 ]

@@ -18,7 +18,7 @@ from .payment import read_ibans, read_reference
 from .records import Invoice
 from .signs import is_negative, says_credit, turned
 from .source import Source, read_source
-from .taxes import read_subtotals
+from .taxes import Completion, read_subtotals
 from .totals import read_currency, read_totals
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ def read_invoice(source: Source) -> Invoice:
     root, notes = source.root, Notes()
     type_code = next(filter(None, (text(root, name) for name in TYPE_CODE.values())), "")
     currency = read_currency(root, notes)
+    taxes = read_subtotals(root, currency)
+    completion = Completion(taxes)
     invoice = Invoice(
         number=_number(root),
         is_credit=says_credit(local_name(root), type_code),
@@ -59,8 +61,8 @@ def read_invoice(source: Source) -> Invoice:
         currency=currency,
         supplier=read_party(root, "AccountingSupplierParty", notes),
         customer=read_party(root, "AccountingCustomerParty", notes),
-        lines=read_lines(root),
-        taxes=read_subtotals(root, currency),
+        lines=read_lines(root, completion),
+        taxes=taxes,
         **read_totals(root, currency, notes),
         payment_reference=read_reference(root, notes),
         ibans=read_ibans(root),
@@ -71,7 +73,7 @@ def read_invoice(source: Source) -> Invoice:
         period=_period(root, notes),
         notes=_notes(root),
         attachments=read_attachments(source, notes),
-        charges=read_charges(root),
+        charges=read_charges(root, completion),
     )
     invoice = _right_way_round(invoice, root, notes)
     check_invoice(invoice, root, notes)

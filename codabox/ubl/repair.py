@@ -15,7 +15,13 @@ from .parser import read_invoice
 from .repair_credit import make_credit_note, turn_amounts
 from .repair_parties import repair_party
 from .repair_taxes import repair_taxes
-from .repair_texts import repair_attachments, repair_payment, repair_texts, repair_version
+from .repair_texts import (
+    repair_attachments,
+    repair_currency,
+    repair_payment,
+    repair_texts,
+    repair_version,
+)
 from .signs import is_negative
 from .source import Source, read_source
 from .totals import read_totals
@@ -45,6 +51,7 @@ def repair_ubl(data: bytes, schemes: Collection[str] = ODOO_SCHEMES) -> bytes:
     changed += [
         repair_texts(root),
         repair_version(root),
+        repair_currency(root, invoice),
         repair_payment(root, invoice),
         repair_taxes(root, invoice),
         repair_attachments(source),

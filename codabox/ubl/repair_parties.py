@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from .elements import child, children, text
-from .layout import CAC, CBC
+from .layout import CAC, CBC, ENTERPRISE_SCHEME
 from .parties import clean_vat, country, legal_name, read_endpoint
 
 if TYPE_CHECKING:
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 # What stands behind the legal entity in the schema.
 _LATER = ("Contact", "Person", "AgentParty", "ServiceProviderParty", "PowerOfAttorney",
           "FinancialAccount")  # fmt: skip
+
+# What ``res.partner`` asks of an address: its letters, and of these schemes a number of digits.
+_ENDPOINT = re.compile(r"[a-zA-Z0-9._~-]{1,50}")
+_SIRET = "0009"
+_DIGITS = {ENTERPRISE_SCHEME: 10, "0007": 10, _SIRET: 14}
 
 
 def repair_party(root: _Element, role: str, party: Party, schemes: Collection[str]) -> bool:
@@ -47,7 +53,7 @@ def _repair_endpoint(party: _Element, schemes: Collection[str]) -> bool:
     if element is None:
         return False
     scheme, endpoint = read_endpoint(party)
-    if not endpoint or scheme not in schemes:
+    if scheme not in schemes or not _is_valid(scheme, endpoint):
         party.remove(element)
         return True
     if (element.get("schemeID"), element.text) == (scheme, endpoint):
@@ -55,6 +61,22 @@ def _repair_endpoint(party: _Element, schemes: Collection[str]) -> bool:
     element.set("schemeID", scheme)
     element.text = endpoint
     return True
+
+
+def _is_valid(scheme: str, endpoint: str) -> bool:
+    """Return whether Odoo would take the address on a new supplier."""
+    if not _ENDPOINT.fullmatch(endpoint):
+        return False
+    size = _DIGITS.get(scheme)
+    if size is None:
+        return True
+    digits = endpoint.isascii() and endpoint.isdecimal() and len(endpoint) == size
+    return digits and (scheme != _SIRET or _luhn(endpoint))
+
+
+def _luhn(digits: str) -> bool:
+    doubled = (sum(divmod(int(digit) * 2, 10)) for digit in digits[-2::-2])
+    return (sum(map(int, digits[-1::-2])) + sum(doubled)) % 10 == 0
 
 
 def _repair_numbers(party: _Element) -> bool:

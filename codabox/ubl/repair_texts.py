@@ -24,9 +24,11 @@ _EN16931: Final = "urn:cen.eu:en16931:2017"
 _VERSION: Final = "UBLVersionID"
 
 _NUMBERS: Final = ("Amount", "Quantity", "Percent", "Numeric")
-_VALUES: Final = ("ID", "Code", "Date", "Indicator", *_NUMBERS)
+_DATE: Final = "Date"
+_VALUES: Final = ("ID", "Code", "Indicator", _DATE, *_NUMBERS)
 _BOOLEANS: Final = {"0": "false", "1": "true"}
 _INDICATOR: Final = "ChargeIndicator"
+_CURRENCY: Final = "DocumentCurrencyCode"
 
 
 def repair_version(root: _Element) -> bool:
@@ -64,15 +66,29 @@ def _repair_value(element: _Element) -> bool:
     value = written.strip()
     if name.endswith(_NUMBERS) and "," in value and (amount := read_number(value)) is not None:
         value = f"{amount:f}"
-    if name == _INDICATOR:
+    elif name == _INDICATOR:
         value = _BOOLEANS.get(value, value)
-    useless = not value if name.endswith((*_NUMBERS, "Date")) else False
-    if useless or (name.endswith("Date") and value and read_day(value) is None):
+    elif name.endswith(_DATE):
+        day = read_day(value)
+        value = day.isoformat() if day else ""
+    if not value and name.endswith((*_NUMBERS, _DATE)):
         element.getparent().remove(element)
         return True
     if value == written:
         return False
     element.text = value
+    return True
+
+
+def repair_currency(root: _Element, invoice: Invoice) -> bool:
+    """Write the currency, which is that of the company to Odoo when the invoice does not say."""
+    element = child(root, _CURRENCY)
+    if element is None:
+        element = etree.Element(f"{{{CBC}}}{_CURRENCY}")
+        child(root, "IssueDate").addnext(element)
+    if element.text == invoice.currency:
+        return False
+    element.text = invoice.currency
     return True
 
 
@@ -111,7 +127,8 @@ def repair_attachments(source: Source) -> bool:
         if mime_type(binary, content) != binary.get("mimeCode"):
             binary.set("mimeCode", mime_type(binary, content))
             changed = True
-        if len(written) % 4:
-            binary.text = written.decode("ascii") + "=" * (-len(b"".join(written.split())) % 4)
+        missing = -len(b"".join(written.split())) % 4
+        if missing:
+            binary.text = written.decode("ascii") + "=" * missing
             changed = True
     return changed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -9,6 +10,8 @@ from .elements import ZERO, child, children, optional_number, text
 from .records import Tax
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lxml.etree import _Element
 
 # The codes of annex 1 that are a rate.
@@ -72,6 +75,31 @@ def read_line_taxes(line: _Element) -> tuple[Tax, ...]:
         for total in children(line, "TaxTotal")
         for subtotal in children(total, "TaxSubtotal")
     )
+
+
+class Completion:
+    """Gives the tax of a line the code and the reason that only its subtotal has.
+
+    Peppol gives a reason for the whole invoice only. When several subtotals could be the one of
+    the line and differ, nothing is added.
+    """
+
+    def __init__(self, subtotals: Iterable[Tax]) -> None:
+        self._found: dict[tuple[str, Decimal | None, str], tuple[set[str], set[str]]] = {}
+        for tax in subtotals:
+            for code in {tax.code, ""}:
+                key = (tax.category, tax.percent, code)
+                codes, reasons = self._found.setdefault(key, (set(), set()))
+                codes.add(tax.code)
+                reasons.add(tax.reason)
+
+    def of(self, tax: Tax) -> Tax:
+        """Return the tax with what is known of it."""
+        key = (tax.category, tax.percent, tax.code)
+        codes, reasons = self._found.get(key, (set(), set()))
+        code = tax.code or (next(iter(codes)) if len(codes) == 1 else "")
+        reason = tax.reason or (next(iter(reasons)) if len(reasons) == 1 else "")
+        return replace(tax, code=code, reason=reason)
 
 
 def percent_of(category: _Element | None, subtotal: _Element | None = None) -> Decimal | None:
