@@ -76,13 +76,20 @@ _CATEGORIES: Final = {
 # The reasons of the code list VATEX that are a margin scheme: second-hand, art, antiques, travel.
 _MARGIN = re.compile(r"VATEX-EU-[DFIJ]\b")
 _SERVICES = re.compile(r"dienst|service|prestation|dienstleistung|\b196\b", re.IGNORECASE)
-_EXEMPTIONS: Final = (
-    (re.compile(r"56 ?bis|kleine ondern|petite|small |franchise|vrijstellingsreg", re.IGNORECASE),
-     TaxMeaning.SMALL_COMPANY),
-    (re.compile(r"contant|escompte|cash discount|korting", re.IGNORECASE),
-     TaxMeaning.CASH_DISCOUNT),
-    (re.compile(r"marge|margin", re.IGNORECASE), TaxMeaning.MARGIN),
-)  # fmt: skip
+# Dutch, French, German and English words of the exemptions that share the letter E.
+_EXEMPTIONS: Final = tuple(
+    (re.compile(words, re.IGNORECASE), meaning)
+    for words, meaning in (
+        (
+            r"56 ?bis|kleine ondern|petite|small (?:bus|ent|comp)|kleinuntern|franchise"
+            r"|vrijstellingsreg",
+            TaxMeaning.SMALL_COMPANY,
+        ),
+        (r"contant|korting|escompte|discount|skonto", TaxMeaning.CASH_DISCOUNT),
+        (r"marge|margin", TaxMeaning.MARGIN),
+        (r"not subject|niet onderworpen|non soumis", TaxMeaning.NOT_SUBJECT),
+    )
+)
 
 
 def tax_meaning(tax: Tax, *, domestic: bool = True) -> TaxMeaning:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,12 +27,15 @@ def normal_number(text: str) -> str:
     >>> normal_number("000"), normal_number(" - ")
     ('0', '')
     """
-    groups = [
-        (group.lstrip("0") or "0") if group[0].isdecimal() else group
-        for group in _GROUP.findall(_plain(text))
-    ]
-    between = ["-" if a[-1].isdecimal() and b[0].isdecimal() else "" for a, b in pairwise(groups)]
-    return "".join(part for pair in zip(groups, [*between, ""], strict=True) for part in pair)
+    number = ""
+    for group in _GROUP.findall(_plain(text)):
+        if not group[0].isdecimal():
+            number += group
+            continue
+        if number[-1:].isdecimal():
+            number += "-"
+        number += group.lstrip("0") or "0"
+    return number
 
 
 def document_key(invoice: Invoice) -> str:

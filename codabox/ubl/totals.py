@@ -38,8 +38,8 @@ def read_currency(root: _Element, notes: Notes) -> str:
     if not _CODE.fullmatch(currency):
         line = root.sourceline if element is None else element.sourceline
         refuse("bad_currency", line, "DocumentCurrencyCode", "a code of three letters", currency)
-    amounts = [*total, *filter(None.__ne__, map(_line_amount, line_elements(root)))]
-    for amount in amounts:
+    lines = (child(line, "LineExtensionAmount") for line in line_elements(root))
+    for amount in (*total, *(amount for amount in lines if amount is not None)):
         found = amount.get(_CURRENCY, currency).strip().upper()
         if found != currency:
             refuse("bad_currency", amount.sourceline, local_name(amount), currency, found)
@@ -86,7 +86,3 @@ def _tax(root: _Element, currency: str) -> Decimal | None:
     if not totals:
         return None
     return sum((number(required(total, "TaxAmount")) for total in totals), ZERO)
-
-
-def _line_amount(line: _Element) -> _Element | None:
-    return child(line, "LineExtensionAmount")
