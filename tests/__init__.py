@@ -59,3 +59,4 @@ from . import test_invoice_accounts
 from . import test_invoice_known
 from . import test_invoice_actions
 from . import test_invoice_autopost
+from . import test_invoice_gaps
