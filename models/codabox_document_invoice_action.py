@@ -3,17 +3,18 @@ from odoo.exceptions import UserError
 
 from .codabox_document_invoice import INVOICE_KINDS
 
-# The reasons under which a person chooses something, and what is proposed to him.
+# Reason -> what a person may answer to it, the usual answer first.
 CHOICES = {
-    "foreign_enterprise": "here",
-    "no_addressee": "here",
-    "partner_incomplete": "partner",
-    "partner_unknown": "create",
-    "no_invoice_journal": "journal",
-    "invoice_conflict": "link",
-    "pdf_conflict": "link",
-    "known_invoice": "both",
-    "invoice_linked": "both",
+    "foreign_enterprise": ("here", "link"),
+    "no_addressee": ("here", "link"),
+    "partner_incomplete": ("partner", "link"),
+    "partner_unknown": ("create", "partner", "link"),
+    "no_invoice_journal": ("journal",),
+    "invoice_journal_account": ("journal",),
+    "invoice_conflict": ("link", "both"),
+    "pdf_conflict": ("link", "both"),
+    "known_invoice": ("both",),
+    "invoice_linked": ("both",),
 }
 
 

@@ -23,7 +23,6 @@ class CodaboxDocument(models.Model):
             "currency_id": currencies.search([("name", "=", parsed.currency)]).id
             if parsed
             else self.company_id.currency_id.id,
-            "can_create": True,
         }
 
     def _known_to_compare(self):

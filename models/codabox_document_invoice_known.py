@@ -92,4 +92,6 @@ class CodaboxDocument(models.Model):
 
     def _invoice_alike_types(self, parsed):
         """Return the types of entries that may be the same invoice."""
-        return [self._invoice_move_type(parsed)]
+        types = {"in_invoice": ["in_invoice", "in_receipt"]}
+        found = self._invoice_move_type(parsed)
+        return types.get(found, [found])

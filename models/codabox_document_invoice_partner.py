@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.tools import clean_context
 
 
@@ -49,7 +50,12 @@ class CodaboxDocument(models.Model):
 
         :param Invoice parsed: what the file says.
         :rtype: res.partner
+        :raise UserError: when the file does not say enough.
         """
         partners = self.env["res.partner"].with_context(clean_context(self.env.context))
         values = partners._codabox_prepare_party(self.company_id, self._invoice_party(parsed))
+        if not values:
+            raise UserError(
+                self.env._("The invoice gives no name, or no correct number, to make a partner from.")
+            )
         return partners.create(values).with_env(self.env)

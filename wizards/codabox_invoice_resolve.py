@@ -21,8 +21,7 @@ class CodaboxInvoiceResolve(models.TransientModel):
     date = fields.Date(compute="_compute_document")
     total = fields.Monetary(compute="_compute_document", currency_field="currency_id")
     currency_id = fields.Many2one("res.currency", compute="_compute_document")
-    can_create = fields.Boolean(compute="_compute_document")
-    pdf = fields.Binary(related="document_id.pdf")
+    choices = fields.Char(compute="_compute_choices", export_string_translation=False)
     choice = fields.Selection(
         [
             ("here", "It is for this company: book it"),
@@ -72,14 +71,21 @@ class CodaboxInvoiceResolve(models.TransientModel):
     @api.depends("document_id")
     def _compute_document(self):
         for wizard in self:
+            wizard.document_id.check_access("read")
             facts = wizard.document_id.sudo()._invoice_facts()
             for name, value in facts.items():
                 wizard[name] = value
 
     @api.depends("document_id")
+    def _compute_choices(self):
+        for wizard in self:
+            wizard.choices = ",".join(CHOICES.get(wizard.document_id.reason_code, ()))
+
+    @api.depends("document_id")
     def _compute_choice(self):
         for wizard in self:
-            wizard.choice = CHOICES.get(wizard.document_id.reason_code)
+            choices = CHOICES.get(wizard.document_id.reason_code)
+            wizard.choice = choices and choices[0]
 
     @api.depends("document_id")
     def _compute_invoice_id(self):
@@ -99,6 +105,8 @@ class CodaboxInvoiceResolve(models.TransientModel):
         :raise UserError: when a choice is incomplete, or not possible any more.
         """
         self.ensure_one()
+        if self.choice not in CHOICES.get(self.document_id.reason_code, ()):
+            raise UserError(self.env._("This cannot be chosen here any more."))
         getattr(self, f"_apply_{self.choice}")()
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
