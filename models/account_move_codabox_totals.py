@@ -1,9 +1,6 @@
 from odoo import fields, models
 from odoo.tools import formatLang
 
-from .codabox_tax_choice import TaxChoice
-
-
 
 class AccountMove(models.Model):
     """The totals of a bill and those of its file: the file wins, visibly, or the bill waits."""
@@ -29,7 +26,6 @@ class AccountMove(models.Model):
             total=float(parsed.total) + rounding,
             untaxed=float(parsed.untaxed) + rounding,
             tax=float(parsed.tax),
-            taxes=taxes,
         )
 
     def _codabox_take_vat(self, taxes, choice):
@@ -117,14 +113,6 @@ class AccountMove(models.Model):
             self._codabox_flag(
                 "tax_corrected", blocking=False, rate=f"{rate:g}", amount=amount, computed=computed
             )
-
-    def action_codabox_take_vat(self):
-        """Take over the VAT of the file once more, after taxes were chosen."""
-        self.ensure_one()
-        self.check_access("write")
-        for flag in self.sudo().codabox_flags or []:
-            if flag["code"] == "totals_differ":
-                self._codabox_take_vat(flag["facts"]["taxes"], TaxChoice(self.company_id))
 
     def _codabox_flag_stands(self, flag):
         # EXTENDS: the total of the file is compared each time, whatever was changed since

@@ -35,7 +35,9 @@ class AccountTax(models.Model):
             return None
         lines = self.invoice_repartition_line_ids
         grids = {
-            kind: set(lines.filtered(lambda r, k=kind: r.repartition_type == k).tag_ids.mapped("name"))
+            kind: set(
+                lines.filtered(lambda r, k=kind: r.repartition_type == k).tag_ids.mapped("name")
+            )
             for kind in ("base", "tax")
         }
         owed = lines.filtered(lambda r: r.repartition_type == "tax" and r.factor_percent < 0)
