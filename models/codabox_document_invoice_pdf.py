@@ -21,10 +21,9 @@ class CodaboxDocument(models.Model):
         if known and not self.is_another_invoice:
             names = ", ".join(known.mapped("display_name"))
             return self._set_state("waiting", "pdf_conflict", invoices=names)
-        move = self._new_invoice(self._invoice_move_type(None), self.invoice_partner_id)
-        move.write(
-            {"ref": self._metadata_number() or False, "invoice_date": self.document_date or False}
-        )
+        number = self._metadata_number()
+        move = self._new_invoice(self._invoice_move_type(None), self.invoice_partner_id, number)
+        move.invoice_date = self.document_date or False
         move._codabox_flag("invoice_pdf_only", blocking=False)
         self.invoice_id = move
         self._set_state("imported")
