@@ -34,7 +34,7 @@ from .coda import (
     words_of,
     write_coda,
 )
-from .const import KNOWN_FORMATS, PRODUCTION_URL, SANDBOX_URL
+from .const import KNOWN_FORMATS, MAX_INVOICE_BYTES, PRODUCTION_URL, SANDBOX_URL
 from .domain import (
     BankAccount,
     Channel,
@@ -47,6 +47,7 @@ from .domain import (
     FeedEntry,
     Fiduciary,
     LegalEntity,
+    PeppolLicence,
     Pod,
     PurchaseInvoiceMandate,
     Service,
@@ -99,7 +100,8 @@ from .ordering import (
     ordered_social_mandate,
     signing_url,
 )
-from .provisional import Bank, NewClient, ProvisionalClient, Secretariat
+from .provisional import Bank, NewClient, ProvisionalClient, Secretariat, SentInvoice
+from .sending import CopyToAccountant, InvoiceTransport, PeppolUpload, send_once
 from .soda import entry_totals, is_soda, parse_soda, split_soda, write_soda
 from .transport import Transport
 
@@ -112,6 +114,7 @@ __all__ = [
     "INVITATION_REMINDER_DAYS",
     "KNOWN_FORMATS",
     "MANDATE_STATES",
+    "MAX_INVOICE_BYTES",
     "MAX_REMINDERS",
     "NEAR_DAYS",
     "PRODUCTION_URL",
@@ -128,6 +131,7 @@ __all__ = [
     "CodaMandate",
     "CodaboxClient",
     "CodaboxError",
+    "CopyToAccountant",
     "Credentials",
     "Download",
     "Feed",
@@ -136,6 +140,7 @@ __all__ = [
     "Fiduciary",
     "Forbidden",
     "FormatError",
+    "InvoiceTransport",
     "LegalEntity",
     "Link",
     "MandateState",
@@ -145,6 +150,8 @@ __all__ = [
     "Order",
     "Outcome",
     "Payment",
+    "PeppolLicence",
+    "PeppolUpload",
     "Placed",
     "Pod",
     "ProvisionalClient",
@@ -152,6 +159,7 @@ __all__ = [
     "RateLimited",
     "Rejected",
     "Secretariat",
+    "SentInvoice",
     "ServerError",
     "Service",
     "SocialMandate",
@@ -210,6 +218,7 @@ __all__ = [
     "parse_soda",
     "place_all",
     "read_bundle",
+    "send_once",
     "signing_url",
     "split_soda",
     "wants_own_contract",

@@ -14,7 +14,7 @@ import logging
 import random
 import time
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from . import const
 from .errors import CodaboxError, RateLimited, ServerError, TimedOut
@@ -22,7 +22,7 @@ from .redaction import Scrubber, guard_urllib3_log, redact_path
 from .wire import Answer, Call, HeaderAuth, Wire, check_base_url, open_session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from types import TracebackType
 
     from .domain import Credentials
@@ -106,6 +106,8 @@ class Transport:
         *parts: str | int,
         repeatable: bool,
         json: object = None,
+        file: tuple[str, bytes, str] | None = None,
+        query: Mapping[str, str] | None = None,
         accept: str = "application/json",
         authenticate: bool = True,
         secrets: tuple[str, ...] = (),
@@ -117,6 +119,9 @@ class Transport:
             with a slash (API 3.2).
         :param repeatable: whether sending it twice has the same effect as sending it once.
         :param json: body, sent as JSON when not ``None``.
+        :param file: name, content and type of a file; the body is then a form with this one part,
+            named ``file`` (API 8.2).
+        :param query: parameters behind the path; they are not logged.
         :param accept: value of the ``Accept`` header.
         :param authenticate: whether to send the customer's credentials.
         :param secrets: further texts that must not appear in an error.
@@ -126,11 +131,13 @@ class Transport:
         :raise ApiError: CodaBox refused.
         """
         url = self.base_url + "".join(f"{_quoted(part)}/" for part in parts)
+        url += f"?{urlencode(query)}" if query else ""
         scrubber = Scrubber((*self._private.secrets, *secrets))
         options: dict[str, Any] = {
             "headers": {"Accept": accept},
             "auth": self._private if authenticate else self._public,
             "json": json,
+            "files": {"file": file} if file else None,
         }
         attempt = 0
         while True:
