@@ -7,9 +7,12 @@ and its token, and no clients. Nothing here is secret or real.
 
 from __future__ import annotations
 
+import secrets
+import string
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
+from uuid import uuid4
 from xml.sax.saxutils import escape
 
 from ..coda import write_coda
@@ -43,6 +46,13 @@ FEED_INDEXES: Final = (
     "2494b3f7-1512-4156-8778-c8a6caa5e600",
     "6b8f8082-888a-4479-a1a7-2b29f0943f00",
 )
+
+
+def new_credentials() -> Credentials:
+    """Invent credentials of the observed shapes (API 3.1)."""
+    letters = string.ascii_letters + string.digits
+    password = "".join(secrets.choice(letters) for _ in range(10))
+    return Credentials(f"SB-{uuid4()}"[:30], password)
 
 
 def plant(world: World, name: str) -> None:
