@@ -16,6 +16,7 @@ from . import answers, domain, parsing, parsing_clients
 from .domain import Channel
 from .errors import BadAnswer
 from .transport import Transport
+from .upload import File
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 C = TypeVar("C", bound="CodaboxClient")
 
+UBL_TYPE: Final = "application/xml"
 _FEED_PATHS: Final = {Channel.FEED: "feed", Channel.REDELIVERY: "redownload-feed"}
 _FILE_PATHS: Final = {Channel.FEED: "download", Channel.REDELIVERY: "redownload"}
 
@@ -191,7 +193,7 @@ class CodaboxClient:
         """
         self._transport.request(
             "POST", "peppol", "licences", licence_id, "upload",
-            file=(name, content, "application/xml"), repeatable=False,
+            file=File(name, content, UBL_TYPE), repeatable=False,
         )  # fmt: skip
 
     def _get(self, *parts: str | int) -> Answer:

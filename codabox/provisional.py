@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from . import answers, parsing_clients
-from .client import CodaboxClient
+from .client import UBL_TYPE, CodaboxClient
 from .errors import Rejected
+from .upload import File
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -217,7 +218,7 @@ class ProvisionalClient(CodaboxClient):
         try:
             answer = self._transport.request(
                 "POST", "sales-invoices",
-                file=(name, content, "application/xml"), repeatable=False,
+                file=File(name, content, UBL_TYPE), repeatable=False,
             )  # fmt: skip
         except Rejected as error:
             if error.status == 409:

@@ -19,6 +19,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from . import const
 from .errors import CodaboxError, RateLimited, ServerError, TimedOut
 from .redaction import Scrubber, guard_urllib3_log, redact_path
+from .upload import File, form
 from .wire import Answer, Call, HeaderAuth, Wire, check_base_url, open_session
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ class Transport:
         self._sleep = sleep
         self._jitter = jitter
         self._session = open_session(self.base_url, (connect_timeout, read_timeout))
+        self._total_timeout = total_timeout
         self._wire = Wire(self._session, total_timeout, max_bytes)
         guard_urllib3_log()
 
@@ -106,7 +108,7 @@ class Transport:
         *parts: str | int,
         repeatable: bool,
         json: object = None,
-        file: tuple[str, bytes, str] | None = None,
+        file: File | None = None,
         query: Mapping[str, str] | None = None,
         accept: str = "application/json",
         authenticate: bool = True,
@@ -119,8 +121,7 @@ class Transport:
             with a slash (API 3.2).
         :param repeatable: whether sending it twice has the same effect as sending it once.
         :param json: body, sent as JSON when not ``None``.
-        :param file: name, content and type of a file; the body is then a form with this one part,
-            named ``file`` (API 8.2).
+        :param file: a file to upload; it is sent once, whatever ``repeatable`` says.
         :param query: parameters behind the path; they are not logged.
         :param accept: value of the ``Accept`` header.
         :param authenticate: whether to send the customer's credentials.
@@ -137,8 +138,10 @@ class Transport:
             "headers": {"Accept": accept},
             "auth": self._private if authenticate else self._public,
             "json": json,
-            "files": {"file": file} if file else None,
         }
+        if file:
+            body, options["headers"]["Content-Type"] = form(file, self._total_timeout)
+            options["data"], repeatable = body, False
         attempt = 0
         while True:
             outcome = self._attempt(method, url, options)

@@ -16,7 +16,7 @@ SHARED = {"command", "plain"}
 CLIENT = {
     "client", "transport", "wire", "refusals", "redaction", "parsing", "parsing_clients",
     "answers", "provisional", "ordering", "order_batch", "sending",
-    "sandbox",
+    "upload", "sandbox",
 }  # fmt: skip
 # What is known of mandates, banks and Belgian numbers: no calls, no formats.
 RULES = {"mandates", "gate", "banks", "bank_codes", "belgian"}
