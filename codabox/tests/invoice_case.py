@@ -9,6 +9,8 @@ from ..sandbox import CLIENT_NUMBER, SOFTWARE_KEY, pdf
 from .client_case import ClientCase
 
 PDF = pdf(["Invoice"])
+VAT = """<cac:TaxCategory><cbc:ID>S</cbc:ID><cbc:Percent>21</cbc:Percent>
+  <cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:TaxCategory>"""
 _UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
 
 
@@ -25,7 +27,10 @@ def ubl(
 
     :param file: what is embedded; ``None`` for nothing.
     """
-    kind = "CreditNoteTypeCode" if root == "CreditNote" else "InvoiceTypeCode"
+    credit = root == "CreditNote"
+    kind = "CreditNoteTypeCode" if credit else "InvoiceTypeCode"
+    line = "CreditNoteLine" if credit else "InvoiceLine"
+    quantity = "CreditedQuantity" if credit else "InvoicedQuantity"
     embedded = (
         ""
         if file is None
@@ -46,6 +51,21 @@ def ubl(
  <cac:AccountingCustomerParty><cac:Party><cac:PartyLegalEntity>
   <cbc:RegistrationName>Käufer &amp; Co</cbc:RegistrationName>
  </cac:PartyLegalEntity></cac:Party></cac:AccountingCustomerParty>
+ <cac:TaxTotal><cbc:TaxAmount currencyID="EUR">21.00</cbc:TaxAmount><cac:TaxSubtotal>
+  <cbc:TaxableAmount currencyID="EUR">100.00</cbc:TaxableAmount>
+  <cbc:TaxAmount currencyID="EUR">21.00</cbc:TaxAmount>{VAT}
+ </cac:TaxSubtotal></cac:TaxTotal>
+ <cac:LegalMonetaryTotal>
+  <cbc:LineExtensionAmount currencyID="EUR">100.00</cbc:LineExtensionAmount>
+  <cbc:TaxExclusiveAmount currencyID="EUR">100.00</cbc:TaxExclusiveAmount>
+  <cbc:TaxInclusiveAmount currencyID="EUR">121.00</cbc:TaxInclusiveAmount>
+  <cbc:PayableAmount currencyID="EUR">121.00</cbc:PayableAmount>
+ </cac:LegalMonetaryTotal>
+ <cac:{line}><cbc:ID>1</cbc:ID><cbc:{quantity} unitCode="C62">1</cbc:{quantity}>
+  <cbc:LineExtensionAmount currencyID="EUR">100.00</cbc:LineExtensionAmount>
+  <cac:Item><cbc:Name>Bread</cbc:Name>{VAT.replace("TaxCategory", "ClassifiedTaxCategory")}</cac:Item>
+  <cac:Price><cbc:PriceAmount currencyID="EUR">100.00</cbc:PriceAmount></cac:Price>
+ </cac:{line}>
 </{root}>""".encode()
 
 
