@@ -17,9 +17,9 @@ POST         ``/_sandbox/clients``        ``{"code", "name"?, "enterprise_num"?,
                                           ...}`` -> ``{"feed_id", "client_id"}``
 POST         ``/_sandbox/clients/<feed>`` keys of the client (API 6.2) to replace
 DELETE       ``/_sandbox/clients/<feed>`` the feed disappears
-POST         ``/_sandbox/companies``      ``{"enterprise_num"}``: a client of an office connects
-                                          on its own -> pod id and credentials; what it sends
-                                          is in the office's feed
+POST         ``/_sandbox/companies``      ``{"enterprise_num", "username"?, "password"?}``: a
+                                          client of an office connects on its own -> pod id and
+                                          credentials; what it sends is in the office's feed
 GET          ``/_sandbox/invoices``       sales invoices CodaBox took: id, number, type,
                                           issue_date, name, state, reason, pod_id
 POST         ``/_sandbox/move-invoice``   ``{"sent_id", "state"?, "reason"?}``: ``delivered``
@@ -72,7 +72,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from werkzeug import Request, Response
 
-from ..domain import Channel
+from ..domain import Channel, Credentials
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -129,7 +129,8 @@ def _add_pod(world: World, body: Json) -> object:
 
 
 def _connect_company(world: World, body: Json) -> object:
-    return _access(world, world.connect_company(**body))
+    wanted = Credentials(body["username"], body["password"]) if "username" in body else None
+    return _access(world, world.connect_company(body["enterprise_num"], wanted))
 
 
 def _access(world: World, pod_id: int) -> object:

@@ -63,7 +63,8 @@ def ubl(
  </cac:LegalMonetaryTotal>
  <cac:{line}><cbc:ID>1</cbc:ID><cbc:{quantity} unitCode="C62">1</cbc:{quantity}>
   <cbc:LineExtensionAmount currencyID="EUR">100.00</cbc:LineExtensionAmount>
-  <cac:Item><cbc:Name>Bread</cbc:Name>{VAT.replace("TaxCategory", "ClassifiedTaxCategory")}</cac:Item>
+  <cac:Item><cbc:Name>Bread</cbc:Name>
+   {VAT.replace("TaxCategory", "ClassifiedTaxCategory")}</cac:Item>
   <cac:Price><cbc:PriceAmount currencyID="EUR">100.00</cbc:PriceAmount></cac:Price>
  </cac:{line}>
 </{root}>""".encode()

@@ -5,8 +5,15 @@ from __future__ import annotations
 import requests
 
 from ..const import MAX_INVOICE_BYTES
+from ..domain import Credentials
 from ..errors import BadAnswer, Forbidden, NotFound, Rejected, TransportError
-from ..sandbox import CLIENT_NUMBER, CREDENTIALS, SOFTWARE_KEY
+from ..sandbox import (
+    CLIENT_NUMBER,
+    COMPANY_CREDENTIALS,
+    COMPANY_TOKEN,
+    CREDENTIALS,
+    SOFTWARE_KEY,
+)
 from ..sandbox.seed import SECOND_CLIENT_NUMBER
 from .invoice_case import PDF, InvoiceCase, ubl
 from .mandate_case import enterprise
@@ -299,6 +306,36 @@ class ControlTest(InvoiceCase):
     def test_connecting_a_company_twice_is_connecting_it_once(self):
         again = self.call("POST", "companies", enterprise_num=CLIENT_NUMBER)
         self.assertEqual(again["pod_id"], self.pod_id)
+
+    def test_a_company_may_be_given_the_credentials_it_had(self):
+        self.call(
+            "POST", "companies",
+            enterprise_num=SECOND_CLIENT_NUMBER, username="me", password="secret",
+        )  # fmt: skip
+        pod_id = self.sandbox.connect_company(SECOND_CLIENT_NUMBER)
+        self.assertEqual(self.sandbox.credentials(pod_id), Credentials("me", "secret"))
+
+    def test_the_seed_with_a_company_lets_it_send(self):
+        self.sandbox.reset("company")
+        with type(self.company).open(self.sandbox.url, SOFTWARE_KEY) as nobody:
+            self.assertEqual(nobody.get_credentials(COMPANY_TOKEN), COMPANY_CREDENTIALS)
+        with type(self.company).open(
+            self.sandbox.url, SOFTWARE_KEY, COMPANY_CREDENTIALS
+        ) as company:
+            company.send_sales_invoice("x.xml", ubl())
+        self.assertEqual(len(self.listed()), 1)
+
+    def test_whom_an_office_has_as_client_is_reached_over_peppol(self):
+        credentials = self.sandbox.credentials(self.pod_id)
+        for number, present in ((CLIENT_NUMBER[2:], True), (enterprise(5_000_000), False)):
+            answer = requests.post(
+                f"{self.sandbox.url}peppol/receiver/check-presence/",
+                json={"scheme_id": "BE:CBE", "value": number},
+                headers={"X-Software-Company": SOFTWARE_KEY},
+                auth=(credentials.username, credentials.password),
+                timeout=5,
+            )
+            self.assertEqual((answer.status_code, answer.json()), (200, {"present": present}))
 
     def test_a_reset_forgets_what_was_sent(self):
         self.send()
