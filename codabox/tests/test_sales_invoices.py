@@ -111,7 +111,7 @@ class RefusalTest(InvoiceCase):
             self.assertRefused(content, "The seller is not the company of this connection.")
 
     def test_a_file_that_is_too_large_is_refused(self):
-        content = ubl(file=b"%PDF-" + b"x" * MAX_INVOICE_BYTES)
+        content = ubl(file=b"%PDF-" + b"x" * (MAX_INVOICE_BYTES * 3 // 4))
         self.assertRefused(content, "The file is larger than 15 MB.", 413)
 
     def test_the_same_seller_number_and_type_is_refused_with_its_id(self):
@@ -125,7 +125,9 @@ class RefusalTest(InvoiceCase):
     def test_the_same_number_of_another_company_goes(self):
         self.send()
         other = self.company_client(self.sandbox.connect_company(SECOND_CLIENT_NUMBER))
-        other.send_sales_invoice("x.xml", ubl(seller=SECOND_CLIENT_NUMBER))
+        sent = other.send_sales_invoice("x.xml", ubl(seller=SECOND_CLIENT_NUMBER))
+        found = other.find_sales_invoices(SECOND_CLIENT_NUMBER, "INV/2026/00001", "380")
+        self.assertEqual(found, (sent,))
         self.assertEqual((len(self.listed(277)), len(self.listed(278))), (1, 1))
 
     def test_stragglers_of_the_old_year_are_refused_once_the_new_one_began(self):
@@ -244,8 +246,10 @@ class MoveTest(InvoiceCase):
 
     def test_the_accountant_refuses_what_he_has(self):
         sent = self.send()
-        self.client.acknowledge(277, self.listed()[0].feed_index)
+        feed_index = self.listed()[0].feed_index
+        self.client.acknowledge(277, feed_index)
         self.sandbox.move_invoice(sent.id, "refused", reason="Twice.")
+        self.assertEqual(self.client.download(feed_index, "pdf").content, PDF)
         self.assertEqual(self.company.sales_invoice(sent.id).state, "refused")
 
     def test_a_refused_invoice_may_come_again(self):

@@ -130,6 +130,12 @@ class CopyTest(SendingCase):
         self.assertNotEqual(placed.result.id, first.id)
         self.assertEqual(placed.result.state, "received")
 
+    def test_one_that_is_not_refused_is_found_in_whatever_order(self):
+        found = [{"id": "2", "state": "received"}, {"id": "1", "state": "refused"}]
+        for body in (found, found[::-1]):
+            self.sandbox.fail("status", method="GET", status=200, body=body)
+            self.assertEqual(self.once(**LATER).result.id, "2")
+
     def test_a_second_try_that_got_lost_leaves_the_refusal(self):
         first = self.once().result
         self.sandbox.move_invoice(first.id, "refused", reason="No.")
