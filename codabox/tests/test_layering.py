@@ -10,8 +10,8 @@ from .. import errors
 
 PACKAGE = Path(errors.__file__).parent
 FORMATS = {"coda", "soda", "ubl"}
-# What the commands of the formats have in common.
-SHARED = {"command", "plain"}
+# What the formats have in common.
+SHARED = {"command", "plain", "references", "xml_reading"}
 # The client and everything below it that only it uses.
 CLIENT = {
     "client", "transport", "wire", "refusals", "redaction", "parsing", "parsing_clients",
