@@ -34,7 +34,7 @@ from .coda import (
     words_of,
     write_coda,
 )
-from .const import KNOWN_FORMATS, PRODUCTION_URL, SANDBOX_URL
+from .const import KNOWN_FORMATS, MAX_INVOICE_BYTES, PRODUCTION_URL, SANDBOX_URL
 from .domain import (
     BankAccount,
     Channel,
@@ -47,6 +47,7 @@ from .domain import (
     FeedEntry,
     Fiduciary,
     LegalEntity,
+    PeppolLicence,
     Pod,
     PurchaseInvoiceMandate,
     Service,
@@ -99,7 +100,8 @@ from .ordering import (
     ordered_social_mandate,
     signing_url,
 )
-from .provisional import Bank, NewClient, ProvisionalClient, Secretariat
+from .provisional import Bank, NewClient, ProvisionalClient, Secretariat, SentInvoice
+from .sending import CopyToAccountant, InvoiceTransport, PeppolUpload, send_once
 from .soda import entry_totals, is_soda, parse_soda, split_soda, write_soda
 from .transport import Transport
 from .ubl import (
@@ -128,6 +130,7 @@ __all__ = [
     "INVITATION_REMINDER_DAYS",
     "KNOWN_FORMATS",
     "MANDATE_STATES",
+    "MAX_INVOICE_BYTES",
     "MAX_REMINDERS",
     "NEAR_DAYS",
     "PRODUCTION_URL",
@@ -146,6 +149,7 @@ __all__ = [
     "CodaMandate",
     "CodaboxClient",
     "CodaboxError",
+    "CopyToAccountant",
     "Credentials",
     "Download",
     "Feed",
@@ -156,6 +160,7 @@ __all__ = [
     "FormatError",
     "Invoice",
     "InvoiceLine",
+    "InvoiceTransport",
     "LegalEntity",
     "Link",
     "MandateState",
@@ -166,6 +171,8 @@ __all__ = [
     "Outcome",
     "Party",
     "Payment",
+    "PeppolLicence",
+    "PeppolUpload",
     "Placed",
     "Pod",
     "ProvisionalClient",
@@ -173,6 +180,7 @@ __all__ = [
     "RateLimited",
     "Rejected",
     "Secretariat",
+    "SentInvoice",
     "ServerError",
     "Service",
     "SocialMandate",
@@ -238,6 +246,7 @@ __all__ = [
     "place_all",
     "read_bundle",
     "repair_ubl",
+    "send_once",
     "signing_url",
     "split_soda",
     "tax_meaning",
