@@ -17,8 +17,8 @@ from . import peers
 from .measure import interleaved, ratio, table, verdict
 from .odoo_process import OdooProcess
 
-ROUNDS = 2
-FILES, WARM_UP = 40, 10
+ROUNDS = 3
+FILES, WARM_UP = 500, 20
 # The months of a secretariat; so many files need several of them.
 SECRETARIATS = 10
 LIMIT = 1.1

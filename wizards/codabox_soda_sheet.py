@@ -90,7 +90,7 @@ class CodaboxSodaSheet(models.TransientModel):
         if self.company_id not in self.env.user.company_ids:
             raise UserError(self.env._("You do not keep the books of %s.", self.company_id.name))
         rows = SheetRows(self.env, self.company_id)
-        found = rows.read(self._read(base64.b64decode(self.content)))
+        found = rows.checked(self._read(base64.b64decode(self.content)))
         mapping = self.env["codabox.soda.mapping"].with_company(self.company_id)
         changed = mapping
         for source, code, values in found:

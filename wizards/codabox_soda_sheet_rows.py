@@ -17,13 +17,12 @@ class SheetRows:
 
     def titles(self):
         """Return the titles, in the order of the cells."""
-        _ = self.env._
         return [
-            _("Social secretariat"),
-            _("Code"),
-            _("Label"),
-            _("Account"),
-            _("Analytic distribution"),
+            self.env._("Social secretariat"),
+            self.env._("Code"),
+            self.env._("Label"),
+            self.env._("Account"),
+            self.env._("Analytic distribution"),
         ]
 
     # -------------------------------------------------------------------------
@@ -54,7 +53,7 @@ class SheetRows:
     # Read
     # -------------------------------------------------------------------------
 
-    def read(self, rows):
+    def checked(self, rows):
         """Return (secretariat, code, values) of each row.
 
         :param list rows: lists of texts; the first is the titles.
