@@ -92,6 +92,7 @@ from . import account_bank_statement_line_proposal
 from . import account_bank_statement_line_match
 from . import account_bank_statement_line_match_exact
 from . import account_bank_statement_line_match_action
+from . import account_bank_statement_line_wages
 from . import account_journal
 from . import account_journal_codabox
 from . import account_transactions
@@ -113,6 +114,7 @@ from . import res_company_soda
 from . import res_company_payroll_month
 from . import res_company_invoice
 from . import res_company_sales_invoice
+from . import res_company_payroll_accounts
 from . import res_config_settings_soda
 from . import res_config_settings_invoice
 from . import res_config_settings_sales_invoice

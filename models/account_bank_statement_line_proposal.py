@@ -26,11 +26,11 @@ class AccountBankStatementLine(models.Model):
     # not have to look for bank lines. Found for a whole page of lines at once.
     codabox_proposal_id = fields.Many2one(
         "account.move",
-        "Proposed invoice",
+        "Proposed match",
         compute="_compute_codabox_proposal_id",
         search="_search_codabox_proposal_id",
         help="The one open invoice that this line names by its reference, when the open amount is "
-        "exactly that of the line.",
+        "exactly that of the line; of wages, the one payroll entry of that amount and month.",
     )
 
     @api.depends(

@@ -10,8 +10,10 @@ SHOWN = 20
 REASONS = [
     ("named", "Same reference"),
     ("both", "Same partner and amount"),
+    ("wages", "Wages of that month and amount"),
     ("amount", "Same amount"),
     ("partner", "Same partner"),
+    ("open_wages", "Wages not paid yet"),
 ]
 
 
@@ -92,7 +94,17 @@ class CodaboxMatch(models.TransientModel):
         invoices = moves.search(domain & clues, order="invoice_date_due, id", limit=LOOKED_AT)
         order = [key for key, _label in REASONS]
         pairs = [(invoice, self._reason(line, invoice, texts)) for invoice in invoices]
+        pairs += self._find_wages(line)
         return sorted(pairs, key=lambda pair: order.index(pair[1]))[:SHOWN]
+
+    @api.model
+    def _find_wages(self, line):
+        """Return the payroll entries that a payment of wages may pay, as candidates."""
+        if not line._codabox_pays_wages():
+            return []
+        payrolls = line._codabox_open_payrolls().filtered(lambda p: p._codabox_owed_wages())
+        fitting = line._codabox_fitting_payrolls(payrolls)[line]
+        return [(payroll, "wages" if payroll in fitting else "open_wages") for payroll in payrolls]
 
     @api.model
     def _reason(self, line, invoice, texts):
@@ -111,12 +123,12 @@ class CodaboxMatch(models.TransientModel):
             return False
         if invoice.currency_id != self.currency_id:
             return self.env._("Converted at the rate of the day")
-        rest = abs(self.left_amount) - invoice.amount_residual
+        rest = abs(self.left_amount) - invoice._codabox_due_amount()
         if self.currency_id.is_zero(rest):
             return self.env._("Paid in full")
         money = formatLang(self.env, abs(rest), currency_obj=self.currency_id)
         if rest < 0:
-            return self.env._("%s stays open on the invoice", money)
+            return self.env._("%s stays open", money)
         return self.env._("%s stays to match", money)
 
     def action_match(self):
@@ -140,10 +152,15 @@ class CodaboxMatchCandidate(models.TransientModel):
     invoice_id = fields.Many2one("account.move", required=True, ondelete="cascade")
     partner_id = fields.Many2one(related="invoice_id.commercial_partner_id")
     invoice_date_due = fields.Date(related="invoice_id.invoice_date_due")
-    amount_residual = fields.Monetary("Open", related="invoice_id.amount_residual")
+    amount_residual = fields.Monetary("Open", compute="_compute_amount_residual")
     currency_id = fields.Many2one(related="invoice_id.currency_id")
     reason = fields.Selection(REASONS, "Why", required=True)
     result = fields.Char(compute="_compute_result")
+
+    @api.depends("invoice_id")
+    def _compute_amount_residual(self):
+        for candidate in self:
+            candidate.amount_residual = candidate.invoice_id._codabox_due_amount()
 
     @api.depends("match_id", "invoice_id")
     def _compute_result(self):
