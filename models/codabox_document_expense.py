@@ -84,10 +84,10 @@ class CodaboxDocument(models.Model):
     def _import_invoice_pdf(self):
         # EXTENDS account_codabox
         result = super()._import_invoice_pdf()
-        if self._is_expense() and self.state == "imported":
-            if self.invoice_id and self._readable_file().format != "pdf":
-                self.invoice_id._codabox_unflag("invoice_pdf_only")
-                self.invoice_id._codabox_flag("expense_not_read", blocking=False)
+        move = self.invoice_id if self._is_expense() and self.state == "imported" else None
+        if move and self._readable_file().format != "pdf":
+            move._codabox_unflag("invoice_pdf_only")
+            move._codabox_flag("expense_not_read", blocking=False)
         return result
 
     def _check_accounts(self, move, parsed, is_new):

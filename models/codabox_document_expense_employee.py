@@ -17,7 +17,7 @@ class CodaboxDocument(models.Model):
 
     expense_model = fields.Char(readonly=True, default=EXPENSE)
     expense_id = fields.Many2oneReference(
-        "Expense", model_field="expense_model", readonly=True, index="btree_not_null"
+        model_field="expense_model", readonly=True, index="btree_not_null"
     )
 
     # -------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from odoo.tools import clean_context
 
 from ..codabox import repair_ubl
 
-
 # What the reader of the file noticed and an accountant should know.
 TOLD = (
     "bad_attachment",

@@ -77,7 +77,9 @@ class CodaboxDocument(models.Model):
         # EXTENDS account_codabox: a PDF that comes after its entry still goes beside the invoice
         before = self.file_ids.filtered(lambda f: f.state == "here")
         became_readable = super()._download(client)
-        if (self.invoice_id or self.expense_id) and self.file_ids.filtered(lambda f: f.state == "here") != before:
+        if (self.invoice_id or self.expense_id) and self.file_ids.filtered(
+            lambda f: f.state == "here"
+        ) != before:
             self._attach_invoice_files()
         return became_readable
 

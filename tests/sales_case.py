@@ -19,7 +19,18 @@ PERSON = Party("Els Peeters", street="Kerkstraat 5", zip="9000", city="Gent", co
 BERLIN = Party("Stahl GmbH", vat="DE811907980", country="DE")
 NEW_YORK = Party("Cloud Inc", country="US", street="Broadway 1", zip="10001")
 
-__all__ = ["BERLIN", "BUYER", "NEW_YORK", "PERSON", "SELLER", "SalesCase", "date", "line", "pdf", "replace"]
+__all__ = [
+    "BERLIN",
+    "BUYER",
+    "NEW_YORK",
+    "PERSON",
+    "SELLER",
+    "SalesCase",
+    "date",
+    "line",
+    "pdf",
+    "replace",
+]
 
 
 class SalesCase(InvoiceCase):

@@ -33,7 +33,9 @@ class TestCardStatements(InvoiceCase):
         for model in ("credit_card_statement", "creditCardStatement", "card_statement", "caro"):
             with self.subTest(model=model):
                 document = self.receive_card(model, clientReference=model)
-                self.assertEqual((document.kind, document.document_model), ("card_statement", model))
+                self.assertEqual(
+                    (document.kind, document.document_model), ("card_statement", model)
+                )
                 self.assert_state(document, "stored", "card_statement_kept")
                 self.assertIn(model, document.reason)
                 self.assertEqual(document.document_date, date(2026, 1, 31))

@@ -64,11 +64,17 @@ class TestExpenseEmployees(InvoiceCase):
         by_pdf = self.receive_expense(files=["pdf"], issue_date="2026-01-20")
         found = self.expenses().filtered(lambda e: e.id in (by_file.expense_id, by_pdf.expense_id))
         self.assertEqual(len(found), 2)
-        self.assertEqual(found.filtered(lambda e: e.id == by_pdf.expense_id).date, date(2026, 1, 20))
+        self.assertEqual(
+            found.filtered(lambda e: e.id == by_pdf.expense_id).date, date(2026, 1, 20)
+        )
 
     def test_a_name_alone_two_employees_or_another_setting_make_a_receipt(self):
         twin = {"name": "Els", "work_email": EMAIL, "company_id": self.company.id}
-        elsewhere = {"name": "Els", "work_email": "e@x.example", "company_id": self.other_company.id}
+        elsewhere = {
+            "name": "Els",
+            "work_email": "e@x.example",
+            "company_id": self.other_company.id,
+        }
         self.env["hr.employee"].sudo().create(elsewhere)
         cases = (
             ("a name alone", {"email": ""}, lambda: None),

@@ -2,7 +2,16 @@
 
 from odoo.tests import tagged
 
-from .invoice_common import CUSTOMER, SUPPLIER, SUPPLIER_NUMBER, InvoiceCase, date, line, pdf, replace
+from .invoice_common import (
+    CUSTOMER,
+    SUPPLIER,
+    SUPPLIER_NUMBER,
+    InvoiceCase,
+    date,
+    line,
+    pdf,
+    replace,
+)
 
 NOTE = {"document_number": "ON-7", "issue_date": "2026-01-20"}
 

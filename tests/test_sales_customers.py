@@ -27,7 +27,8 @@ class TestSalesCustomers(SalesCase):
         self.company.codabox_create_suppliers = False
         customer = self.customer()
         self.assertRecordValues(
-            customer, [{"name": BUYER.name, "company_registry": BUYER.enterprise, "company_id": False}]
+            customer,
+            [{"name": BUYER.name, "company_registry": BUYER.enterprise, "company_id": False}],
         )
 
     def test_people_are_made_in_the_company_and_found_by_name_with_mail_or_address(self):
@@ -35,8 +36,12 @@ class TestSalesCustomers(SalesCase):
             with self.subTest(party=party), self.rolled_back():
                 els = self.customer("1", customer=party)
                 self.assertEqual((els.company_id, els.is_company), (self.company, False))
-                self.assertEqual(self.customer("2", customer=replace(party, name="ELS PEETERS")), els)
-                other = replace(party, street=party.street and "Veldweg 9", email=party.email and "a@b.example")
+                self.assertEqual(
+                    self.customer("2", customer=replace(party, name="ELS PEETERS")), els
+                )
+                other = replace(
+                    party, street=party.street and "Veldweg 9", email=party.email and "a@b.example"
+                )
                 self.assertNotEqual(self.customer("3", customer=other), els)
                 jan = self.customer("4", customer=replace(party, name="Jan Peeters"))
                 self.assertNotEqual(jan, els)

@@ -38,9 +38,7 @@ class TestSalesInvoices(SalesCase):
         self.assertEqual(document.invoice_id.partner_id.company_registry, BUYER.enterprise)
         types = set(self.attached(document.invoice_id).mapped("mimetype"))
         self.assertIn("application/pdf", types)
-        self.assertEqual(
-            document.invoice_id.message_main_attachment_id.mimetype, "application/pdf"
-        )
+        self.assertEqual(document.invoice_id.message_main_attachment_id.mimetype, "application/pdf")
 
     def test_every_flavour_gives_an_invoice_and_a_credit_note_with_the_totals_of_the_file(self):
         cases = list(itertools.product(FLAVOURS, (False, True)))
@@ -120,7 +118,9 @@ class TestSalesInvoices(SalesCase):
         )
         self.resolve(document, choice="journal", journal_id=journal.id)
         self.assert_state(document, "imported")
-        self.assertEqual((document.invoice_id.name, document.invoice_id.journal_id), ("2026-014", journal))
+        self.assertEqual(
+            (document.invoice_id.name, document.invoice_id.journal_id), ("2026-014", journal)
+        )
 
     # --- Missing numbers -----------------------------------------------------------------------
 
@@ -128,7 +128,9 @@ class TestSalesInvoices(SalesCase):
         first, fourth = self.receive_sales("2026-014", "2026-018")
         self.assertNotIn("sale_numbers_missing", self.flags(first, blocking=False))
         self.assertIn("sale_numbers_missing", self.flags(fourth, blocking=False))
-        self.assertIn("3 numbers are missing right before this one: 15 to 17", fourth.codabox_note_text)
+        self.assertIn(
+            "3 numbers are missing right before this one: 15 to 17", fourth.codabox_note_text
+        )
         self.assertTrue(fourth.made_sequence_gap)
         self.press(fourth, "action_post")
         self.receive_sales("2026-017")
@@ -179,7 +181,9 @@ class TestSalesInvoices(SalesCase):
                 self.company.codabox_sales_state = "posted"
                 move = self.receive_sale().invoice_id
                 self.assertEqual((move.state, move.name), ("posted", "2026-014"))
-                self.assertEqual((move.invoice_date, move.date), (date(2026, 1, 15), date(2026, 2, 1)))
+                self.assertEqual(
+                    (move.invoice_date, move.date), (date(2026, 1, 15), date(2026, 2, 1))
+                )
                 self.assertIn("invoice_open_day", self.flags(move, blocking=False))
 
     # --- Not of this company -------------------------------------------------------------------

@@ -90,7 +90,9 @@ class TestSalesVat(SalesCase):
     def test_a_company_without_vat_return_sells_without_boxes(self):
         self.company.codabox_vat_regime = "none"
         for case in ("small_company", "exempt"):
-            move = self.receive_sale(self.sale(case, line("100", case), flavour="ublbe3")).invoice_id
+            move = self.receive_sale(
+                self.sale(case, line("100", case), flavour="ublbe3")
+            ).invoice_id
             self.assertFalse(move.invoice_line_ids.tax_ids)
             self.assertFalse(self.flags(move))
 
@@ -98,11 +100,18 @@ class TestSalesVat(SalesCase):
         found = line("100", zero("K"))
         past = self.receive_sale(self.sale("1", found, customer=BERLIN)).invoice_id
         goods = self.env["account.tax"].search(
-            [("name", "=", "0% EU M"), ("type_tax_use", "=", "sale"), ("company_id", "=", self.company.id)]
+            [
+                ("name", "=", "0% EU M"),
+                ("type_tax_use", "=", "sale"),
+                ("company_id", "=", self.company.id),
+            ]
         )
         account = self.income_account() - past.invoice_line_ids.account_id or self.env[
             "account.account"
-        ].search([("company_ids", "in", self.company.ids), ("account_type", "=", "income_other")], limit=1)
+        ].search(
+            [("company_ids", "in", self.company.ids), ("account_type", "=", "income_other")],
+            limit=1,
+        )
         past.invoice_line_ids.write({"tax_ids": [(6, 0, goods.ids)], "account_id": account.id})
         self.press(past, "action_post")
         move = self.receive_sale(self.sale("2", found, customer=BERLIN)).invoice_id
@@ -118,7 +127,9 @@ class TestSalesVat(SalesCase):
 
     def test_the_vat_of_the_file_wins_by_cents_and_is_told(self):
         lines = [line("10.03"), line("10.03"), line("10.03")]
-        wrong = self.sale("1", *lines, tax=Decimal("6.33"), total=Decimal("36.42"), payable=Decimal("36.42"))
+        wrong = self.sale(
+            "1", *lines, tax=Decimal("6.33"), total=Decimal("36.42"), payable=Decimal("36.42")
+        )
         move = self.receive_sale(wrong.replace(b">6.32<", b">6.33<")).invoice_id
         self.assertEqual((move.amount_tax, move.amount_total), (6.33, 36.42))
         self.assertIn("tax_corrected", self.flags(move, blocking=False))

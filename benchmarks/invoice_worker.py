@@ -1,0 +1,138 @@
+"""The worker of part "invoices": the nightly run, or Odoo's own decoder on the same files.
+
+Both commit invoice by invoice, as they do in use, so rounds follow one another in time: each brings
+invoices that are not in the books yet. What counts is processor time; that of the run is given in
+whole, and for its booking alone, since Odoo's decoder neither downloads nor confirms anything.
+"""
+
+import gc
+import json
+import logging
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import odoo
+from odoo import api
+from odoo.modules.registry import Registry
+from odoo.tools import config
+
+from .invoice_files import NUMBER
+from .odoo_worker import processor_seconds
+
+
+def floor(env, command):
+    """Have Odoo make an invoice of each file, as when somebody drops it on the journal."""
+    journals = {
+        kind: env["account.journal"].search(
+            [("type", "=", kind), ("company_id", "=", env.company.id)], limit=1
+        )
+        for kind in ("sale", "purchase")
+    }
+    files = [
+        (journals[path.stem.partition("-")[2].partition("_")[0].replace("sales", "sale")], path)
+        for path in sorted(Path(command["folder"]).iterdir())
+    ]
+    files = [(journal, path.name, path.read_bytes()) for journal, path in files]
+
+    def work():
+        for journal, name, raw in files:
+            attachment = env["ir.attachment"].create({"name": name, "raw": raw})
+            journal._create_document_from_attachment(attachment.ids)
+            env.cr.commit()
+        return 0.0
+
+    return work
+
+
+def ours(env, command):
+    """Let the night pass, and time the booking in it apart."""
+    connection = _connect(env, command)
+    connection.write({"fetch_automatically": True, "next_fetch": False})
+    env.cr.commit()
+    job = env.ref("account_codabox.ir_cron_fetch")
+    feeds = type(env["codabox.feed"])
+    original, spent = feeds._book_documents, []
+
+    def timed(feed, run):
+        start = processor_seconds(feed.env.cr)
+        result = original(feed, run)
+        spent.append(processor_seconds(feed.env.cr) - start)
+        return result
+
+    def work():
+        feeds._book_documents = timed
+        try:
+            # The job asks to be called again while something is left.
+            while connection.feed_ids.filtered("fetch_pending") or not spent:
+                job.method_direct_trigger()
+                env.invalidate_all()
+                env.cr.commit()
+        finally:
+            feeds._book_documents = original
+        return sum(spent)
+
+    return work
+
+
+def _connect(env, command):
+    """Return the connection to the sandbox, made in the first round."""
+    connection = env["codabox.connection"].search([])
+    if connection:
+        return connection
+    env.company.write({"company_registry": NUMBER, "vat": f"BE{NUMBER}"})
+    connection = connection.create(
+        {
+            "name": "Bench",
+            "company_id": env.company.id,
+            "environment": "custom",
+            "base_url": command["url"],
+            "software_key": command["software_key"],
+            "username": command["username"],
+            "password": command["password"],
+            "state": "connected",
+        }
+    )
+    connection.action_test()
+    for feed in connection.feed_ids:
+        feed._confirm_company(env.company)
+        for kind in connection._offered_kinds():
+            env["codabox.feed.kind"]._ensure(feed, kind).book_from = False
+    return connection
+
+
+def _answer(env, who, command):
+    """Do the work of one round; say how long it took and how many invoices have lines."""
+    moves = env["account.move"]
+    moves.search_count([])  # the connection is there before the clock starts
+    work = {"floor": floor, "ours": ours}[who](env, command)
+    before = moves.search([], order="id desc", limit=1).id or 0
+    gc.collect()
+    start, processor = time.perf_counter(), processor_seconds(env.cr)
+    booking = work()
+    clock, whole = time.perf_counter() - start, processor_seconds(env.cr) - processor
+    env.invalidate_all()
+    env.cr.commit()
+    made = moves.search([("id", ">", before)]).filtered("invoice_line_ids")
+    answer = {"clock": clock, "whole": whole, "seconds": booking or whole, "entries": len(made)}
+    if who == "ours":
+        documents = env["codabox.document"].search([])
+        answer["states"] = dict(Counter(f"{d.state} {d.reason_code or ''}" for d in documents))
+    return answer
+
+
+def main(database, who):
+    """Answer commands until there are no more."""
+    config.parse_config(["-d", database, "--no-http", "--max-cron-threads=0"], setup_logging=False)
+    logging.getLogger("odoo").setLevel(logging.CRITICAL)
+    registry = Registry(database)
+    for line in sys.stdin:
+        with registry.cursor() as cr:
+            env = api.Environment(cr, odoo.SUPERUSER_ID, {})
+            answer = _answer(env, who, json.loads(line))
+        print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
