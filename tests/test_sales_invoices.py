@@ -1,6 +1,7 @@
 """Sales invoices through the night run: as they were sent, under their own number."""
 
 import itertools
+from decimal import Decimal
 
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
@@ -154,7 +155,7 @@ class TestSalesInvoices(SalesCase):
 
     def test_what_is_to_be_decided_stays_a_draft(self):
         self.company.codabox_sales_state = "posted"
-        move = self.receive_sale(self.sale("1", line("100", "cocontractor"), total="90.00", payable="90.00")).invoice_id  # fmt: skip
+        move = self.receive_sale(self.sale("1", line("100", "cocontractor"), total=Decimal(90), payable=Decimal(90))).invoice_id  # fmt: skip
         self.assertEqual(move.state, "draft")
         self.assertIn("totals_differ", self.flags(move))
 
