@@ -65,6 +65,7 @@
         "views/account_move_codabox_views.xml",
         "views/account_journal_invoice_views.xml",
         "views/res_config_settings_invoice_views.xml",
+        "views/codabox_peppol_views.xml",
         "views/res_config_settings_vat_views.xml",
     ],
     "assets": {

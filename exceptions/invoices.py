@@ -151,6 +151,15 @@ INVOICE_REASONS = {
         iban=f["iban"],
         supplier=f["supplier"],
     ),
+    # --- who receives --------------------------------------------------------------------------
+    "peppol_twice": lambda f: _lt(
+        "Both CodaBox and Odoo are to receive the Peppol invoices of %(company)s, but the network knows one receiver. Stop one of them: the purchase invoices at CodaBox, or receiving in the Peppol settings of Odoo.",
+        company=f["company"],
+    ),
+    "peppol_taken": lambda f: _lt(
+        "CodaBox receives the Peppol invoices of %(company)s. Do not register Odoo as receiver as well: the network knows one.",
+        company=f["company"],
+    ),
     # --- what must be looked at before it is posted --------------------------------------------
     "new_iban": lambda f: _lt(
         "New account number: %(supplier)s asks to be paid on %(iban)s, but was known with %(known)s. This may be fraud. Call the supplier on a number that you know before you post or pay.",

@@ -107,6 +107,7 @@ from . import res_company_payroll_month
 from . import res_company_invoice
 from . import res_config_settings_soda
 from . import res_config_settings_invoice
+from . import res_company_peppol
 from . import account_tax_codabox
 from . import account_move_codabox_match
 from . import account_move_codabox_totals

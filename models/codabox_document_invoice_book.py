@@ -4,7 +4,6 @@ from odoo.tools import clean_context
 
 from ..codabox import repair_ubl
 
-
 # What the reader of the file noticed and an accountant should know.
 TOLD = (
     "bad_attachment",
@@ -62,7 +61,11 @@ class CodaboxDocument(models.Model):
         """
         lang = self.company_id.partner_id.lang
         moves = self.env["account.move"].with_context(
-            clean_context(self.env.context), mail_create_nosubscribe=True, lang=lang
+            clean_context(self.env.context),
+            mail_create_nosubscribe=True,
+            lang=lang,
+            # Odoo proposes to trust suppliers whose bills nobody had to change.
+            skip_is_manually_modified=True,
         )
         return moves.create(
             {

@@ -56,6 +56,8 @@ class CodaboxDocument(models.Model):
         values = partners._codabox_prepare_party(self.company_id, self._invoice_party(parsed))
         if not values:
             raise UserError(
-                self.env._("The invoice gives no name, or no correct number, to make a partner from.")
+                self.env._(
+                    "The invoice gives no name, or no correct number, to make a partner from."
+                )
             )
         return partners.create(values).with_env(self.env)

@@ -131,3 +131,21 @@ class TestInvoiceActions(InvoiceCase):
         journal = self.other_company._codabox_purchase_journal()
         data = journal._get_journal_dashboard_data_batched()[journal.id]
         self.assertNotIn("codabox_invoices", data)
+
+    # --- Peppol --------------------------------------------------------------------------------
+
+    def test_codabox_and_odoo_both_receiving_on_peppol_is_a_warning(self):
+        feed = self.feed()
+        self.assertFalse(feed.peppol_warning)
+        mandates = self.env["codabox.mandate"].sudo().search(
+            [("feed_id", "=", feed.id), ("service", "=", "purchase_invoice")]
+        )  # fmt: skip
+        self.assertEqual(mandates.mapped("state"), ["active"])
+        self.assertIn("Do not register", self.company.codabox_peppol_warning)
+        self.company.sudo().account_peppol_proxy_state = "receiver"
+        self.env.invalidate_all()
+        self.assertIn("Stop one of them", feed.peppol_warning)
+        mandates.state = "archived"
+        self.env.invalidate_all()
+        self.assertFalse(feed.peppol_warning)
+        self.assertFalse(self.company.codabox_peppol_warning)
