@@ -70,13 +70,15 @@ class AccountMove(models.Model):
 
         :rtype: list[dict]
         """
+        return [flag for flag in self._codabox_open_flags_but(None) if flag["blocking"] == blocking]
+
+    def _codabox_open_flags_but(self, but):
+        """Return all open flags of this bill, without looking at one of them."""
         self.ensure_one()
         return [
             flag
             for flag in self.sudo().codabox_flags or []
-            if flag["blocking"] == blocking
-            and not flag.get("overridden")
-            and self._codabox_flag_stands(flag)
+            if flag != but and not flag.get("overridden") and self._codabox_flag_stands(flag)
         ]
 
     def _codabox_flag_stands(self, flag):

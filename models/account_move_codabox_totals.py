@@ -105,7 +105,9 @@ class AccountMove(models.Model):
         difference = self.currency_id.round(
             self.direction_sign * amount - sum(lines.mapped("amount_currency"))
         )
-        if lines and difference:
+        # A private part of the VAT is on a line of its own, of all rates together.
+        is_private = any(line.deductible_amount != 100 for line in self.invoice_line_ids)
+        if lines and difference and not is_private:
             with self._codabox_quietly()._get_edi_creation():
                 max(lines, key=lambda line: abs(line.balance)).amount_currency += difference
         computed = self.currency_id.round(base * rate / 100)
@@ -115,10 +117,13 @@ class AccountMove(models.Model):
             )
 
     def _codabox_flag_stands(self, flag):
-        # EXTENDS: the total of the file is compared each time, whatever was changed since
-        if flag["code"] == "totals_differ":
-            return bool(self.currency_id.compare_amounts(self.amount_total, flag["facts"]["total"]))
-        return super()._codabox_flag_stands(flag)
+        # EXTENDS: the total of the file is compared each time, whatever was changed since; but not
+        # while a line has no tax yet, which is another question
+        if flag["code"] != "totals_differ":
+            return super()._codabox_flag_stands(flag)
+        if any("lines" in other for other in self._codabox_open_flags_but(flag)):
+            return False
+        return bool(self.currency_id.compare_amounts(self.amount_total, flag["facts"]["total"]))
 
     def _codabox_flag_depends(self):
         return [*super()._codabox_flag_depends(), "amount_total"]

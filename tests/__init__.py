@@ -52,3 +52,6 @@ from . import test_mandate_follow
 from . import test_mandate_archive
 from . import test_mandate_order_tours
 from . import test_invoice_vat
+from . import test_invoice_vat_learn
+from . import test_invoice_vat_totals
+from . import test_invoice_flags
