@@ -70,7 +70,7 @@ BILL_REASONS = {
     ),
     # --- amounts ---------------------------------------------------------------------------------
     "totals_differ": lambda f: _lt(
-        "The total of the file is %(total)s (%(untaxed)s + VAT %(tax)s), that of this bill %(found_total)s (%(found_untaxed)s + VAT %(found_tax)s). Correct the lines or their taxes.",
+        "The total of the file is %(total)s (%(untaxed)s + VAT %(tax)s), that of this bill %(found_total)s (%(found_untaxed)s + VAT %(found_tax)s). Correct the lines, their taxes or the VAT below them.",
         total=f["total"],
         untaxed=f["untaxed"],
         tax=f["tax"],

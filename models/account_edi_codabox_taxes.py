@@ -27,9 +27,7 @@ class AccountEdiXmlUbl20(models.AbstractModel):
         line_values.pop("tax_nodes")
         return [], []
 
-    def _import_lines(
-        self, record, tree, xpath, document_type=False, tax_type=False, qty_factor=1
-    ):
+    def _import_lines(self, record, tree, xpath, document_type=False, tax_type=False, qty_factor=1):
         # EXTENDS account_edi_ubl_cii
         lines, logs = super()._import_lines(
             record, tree, xpath, document_type, tax_type, qty_factor

@@ -70,13 +70,15 @@ class AccountMove(models.Model):
 
         :rtype: list[dict]
         """
+        return [flag for flag in self._codabox_open_flags_but(None) if flag["blocking"] == blocking]
+
+    def _codabox_open_flags_but(self, but):
+        """Return all open flags of this bill, without looking at one of them."""
         self.ensure_one()
         return [
             flag
             for flag in self.sudo().codabox_flags or []
-            if flag["blocking"] == blocking
-            and not flag.get("overridden")
-            and self._codabox_flag_stands(flag)
+            if flag != but and not flag.get("overridden") and self._codabox_flag_stands(flag)
         ]
 
     def _codabox_flag_stands(self, flag):
@@ -96,8 +98,7 @@ class AccountMove(models.Model):
         """Return the lines of a flag that have no tax yet."""
         return self.line_ids.filtered(
             lambda line: (
-                line.id in flag["lines"]
-                and all(tax.amount_type == "fixed" for tax in line.tax_ids)
+                line.id in flag["lines"] and all(tax.amount_type == "fixed" for tax in line.tax_ids)
             )
         )
 
@@ -117,9 +118,7 @@ class AccountMove(models.Model):
 
         :rtype: list[str]
         """
-        return [
-            explain(self.env, flag["code"], self._codabox_flag_facts(flag)) for flag in flags
-        ]
+        return [explain(self.env, flag["code"], self._codabox_flag_facts(flag)) for flag in flags]
 
     # -------------------------------------------------------------------------
     # Shown
@@ -130,7 +129,7 @@ class AccountMove(models.Model):
         for move in self:
             move.codabox_has_flags = bool(move.codabox_flags and move._codabox_open_flags())
 
-    @api.depends(lambda self: self._codabox_flag_depends() + ["line_ids.name"])
+    @api.depends(lambda self: [*self._codabox_flag_depends(), "line_ids.name"])
     @api.depends_context("lang")
     def _compute_codabox_flag_text(self):
         for move in self:
@@ -165,8 +164,7 @@ class AccountMove(models.Model):
 
     def _autopost_bill(self):
         # EXTENDS account: an import with a question ends with a draft, not with an error
-        if not self._codabox_open_flags():
-            super()._autopost_bill()
+        return None if self._codabox_open_flags() else super()._autopost_bill()
 
     # -------------------------------------------------------------------------
     # Overriding

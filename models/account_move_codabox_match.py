@@ -21,7 +21,9 @@ class AccountMove(models.Model):
         """
         expected = []
         if with_charges:
-            expected += [Expected(found.reason, found.amount, found.taxes) for found in parsed.charges]
+            expected += [
+                Expected(found.reason, found.amount, found.taxes) for found in parsed.charges
+            ]
         for line in parsed.lines:
             taxes = line.taxes or self._codabox_only_tax(parsed)
             charges = [charge.amount for charge in line.charges if charge.amount > 0]

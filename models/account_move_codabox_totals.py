@@ -1,9 +1,6 @@
 from odoo import fields, models
 from odoo.tools import formatLang
 
-from .codabox_tax_choice import TaxChoice
-
-
 
 class AccountMove(models.Model):
     """The totals of a bill and those of its file: the file wins, visibly, or the bill waits."""
@@ -29,7 +26,6 @@ class AccountMove(models.Model):
             total=float(parsed.total) + rounding,
             untaxed=float(parsed.untaxed) + rounding,
             tax=float(parsed.tax),
-            taxes=taxes,
         )
 
     def _codabox_take_vat(self, taxes, choice):
@@ -109,7 +105,9 @@ class AccountMove(models.Model):
         difference = self.currency_id.round(
             self.direction_sign * amount - sum(lines.mapped("amount_currency"))
         )
-        if lines and difference:
+        # A private part of the VAT is on a line of its own, of all rates together.
+        is_private = any(line.deductible_amount != 100 for line in self.invoice_line_ids)
+        if lines and difference and not is_private:
             with self._codabox_quietly()._get_edi_creation():
                 max(lines, key=lambda line: abs(line.balance)).amount_currency += difference
         computed = self.currency_id.round(base * rate / 100)
@@ -118,19 +116,14 @@ class AccountMove(models.Model):
                 "tax_corrected", blocking=False, rate=f"{rate:g}", amount=amount, computed=computed
             )
 
-    def action_codabox_take_vat(self):
-        """Take over the VAT of the file once more, after taxes were chosen."""
-        self.ensure_one()
-        self.check_access("write")
-        for flag in self.sudo().codabox_flags or []:
-            if flag["code"] == "totals_differ":
-                self._codabox_take_vat(flag["facts"]["taxes"], TaxChoice(self.company_id))
-
     def _codabox_flag_stands(self, flag):
-        # EXTENDS: the total of the file is compared each time, whatever was changed since
-        if flag["code"] == "totals_differ":
-            return bool(self.currency_id.compare_amounts(self.amount_total, flag["facts"]["total"]))
-        return super()._codabox_flag_stands(flag)
+        # EXTENDS: the total of the file is compared each time, whatever was changed since; but not
+        # while a line has no tax yet, which is another question
+        if flag["code"] != "totals_differ":
+            return super()._codabox_flag_stands(flag)
+        if any("lines" in other for other in self._codabox_open_flags_but(flag)):
+            return False
+        return bool(self.currency_id.compare_amounts(self.amount_total, flag["facts"]["total"]))
 
     def _codabox_flag_depends(self):
         return [*super()._codabox_flag_depends(), "amount_total"]

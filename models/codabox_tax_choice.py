@@ -2,7 +2,7 @@
 
 from collections import defaultdict, namedtuple
 
-from ..codabox.ubl import TaxMeaning, tax_meaning
+from ..codabox import TaxMeaning, tax_meaning
 from .account_tax_codabox import TaxUse
 
 # What a line may be: the kinds of tax that fit, best first, none for no tax at all; its rate in

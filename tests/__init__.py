@@ -60,3 +60,6 @@ from . import test_invoice_known
 from . import test_invoice_actions
 from . import test_invoice_autopost
 from . import test_invoice_gaps
+from . import test_invoice_vat_learn
+from . import test_invoice_vat_totals
+from . import test_invoice_flags

@@ -5,14 +5,50 @@ from decimal import Decimal
 
 from odoo import Command, fields
 
-from ..codabox.ubl import parse_ubl, repair_ubl
-from .common import NUMBER, CodaboxCase
-from .ubl_files import bill_xml, charge, line
+from ..codabox import Party, Tax, parse_ubl, repair_ubl, write_ubl
+from ..codabox.ubl import builders
+from .common import NUMBER, OTHER_NUMBER, CodaboxCase
 
-__all__ = ["BillCase", "bill_xml", "charge", "line"]
+PEETERS = Party("Drukkerij Peeters", OTHER_NUMBER, f"BE{OTHER_NUMBER}", country="BE")
+STAHL = Party("Stahl GmbH", vat="DE811907980", country="DE")
+CLOUD = Party("Cloud Inc", country="US")
+
+__all__ = ["CLOUD", "STAHL", "BillCase", "Tax", "charge", "line", "zero"]
 
 # Boxes of the Belgian VAT return that a purchase touches.
-BOXES = ("54", "55", "56", "57", "59", "61", "62", "63", "81", "82", "83", "84", "85", "86", "87", "88")
+BOXES = (
+    "54",
+    "55",
+    "56",
+    "57",
+    "59",
+    "61",
+    "62",
+    "63",
+    "81",
+    "82",
+    "83",
+    "84",
+    "85",
+    "86",
+    "87",
+    "88",
+)
+
+
+def line(label, price, case="21", **values):
+    """Return a line of a file; ``case`` is a name of ``builders.TAX_CASES`` or a ``Tax``."""
+    return builders.line(price, case, label=label, **values)
+
+
+def charge(label, amount, case="21"):
+    """Return a charge of the whole file, or an allowance when it is negative."""
+    return builders.charge(amount, case, label)
+
+
+def zero(category, code=""):
+    """Return a tax category without tax, with a Belgian code or only its letter."""
+    return Tax(category, code, None if category == "O" else Decimal("0.00"))
 
 
 class BillCase(CodaboxCase):
@@ -27,7 +63,7 @@ class BillCase(CodaboxCase):
             [("type", "=", "purchase"), ("company_id", "=", cls.company.id)], limit=1
         )
         cls.supplier = cls.env["res.partner"].create(
-            {"name": "Drukkerij Peeters", "vat": "BE0403170701", "is_company": True}
+            {"name": PEETERS.name, "vat": PEETERS.vat, "is_company": True}
         )
 
     # -------------------------------------------------------------------------
@@ -35,12 +71,13 @@ class BillCase(CodaboxCase):
     # -------------------------------------------------------------------------
 
     @classmethod
-    def account(cls, code):
+    def account(cls, code, company=None):
         """Return an account of the chart by its code."""
+        company = company or cls.company
         return (
             cls.env["account.account"]
-            .with_company(cls.company)
-            .search([("code", "=", code), ("company_ids", "in", cls.company.ids)])
+            .with_company(company)
+            .search([("code", "=", code), ("company_ids", "in", company.ids)])
         )
 
     @classmethod
@@ -64,26 +101,35 @@ class BillCase(CodaboxCase):
     # Doing
     # -------------------------------------------------------------------------
 
-    def import_bill(self, *lines, company=None, **options):
-        """Return the draft that a file becomes: Odoo's importer on the repaired file, then ours."""
-        data = bill_xml(*lines, customer=NUMBER, **options)
-        move = self.decode(data)
-        move._codabox_complete_bill(parse_ubl(data))
-        return move
+    def import_bill(self, *lines, before=True, number="F1", supplier=PEETERS, **values):
+        """Return the draft that a file becomes: Odoo's importer on the repaired file, then ours.
 
-    def decode(self, data):
+        :param bool before: whether Odoo's importer knows our decisions while it makes the lines.
+        :param values: of the file, as for ``builders.invoice``.
+        """
+        values = {"flavour": "ublbe1", "attachments": (), "ibans": (), **values}
+        customer = Party("Bakkerij Jo", NUMBER, f"BE{NUMBER}", country="BE")
+        data = write_ubl(
+            builders.invoice(number, *lines, supplier=supplier, customer=customer, **values)
+        )
+        parsed = parse_ubl(data)
+        move = self.decode(data, **({"codabox_invoice": parsed} if before else {}))
+        move._codabox_complete_bill(parsed)
+        return move.with_env(self.env)
+
+    def decode(self, data, **context):
         """Return the draft that Odoo's own importer makes of a file."""
         attachment = self.env["ir.attachment"].create(
             {"name": "bill.xml", "raw": repair_ubl(data), "mimetype": "application/xml"}
         )
         moves = self.env["account.move"].with_company(self.company)
-        move = moves.with_context(default_journal_id=self.purchases.id, skip_is_manually_modified=True).create(
+        move = moves.with_context(skip_is_manually_modified=True, **context).create(
             {"move_type": "in_invoice", "journal_id": self.purchases.id}
         )
         move._extend_with_attachments(move._to_files_data(attachment), new=True)
         return move
 
-    def book(self, name, *lines, account="613000", on="2025-12-15", **values):
+    def book(self, name, *lines, account="613200", on="2025-12-15", **values):
         """Post a bill of the supplier as a person types it: (label, price, tax) of each line."""
         move = (
             self.env["account.move"]
@@ -127,11 +173,13 @@ class BillCase(CodaboxCase):
         return {box: f"{amount:.2f}" for box, amount in sorted(found.items()) if amount}
 
     def items(self, move):
-        """Return (account code, balance) of the items of a bill, the largest amounts first."""
+        """Return account code -> balance of a bill."""
         found = defaultdict(float)
         for item in move.line_ids:
             found[item.account_id.with_company(move.company_id).code] += item.balance
-        return {code: round(amount, 2) for code, amount in sorted(found.items()) if round(amount, 2)}
+        return {
+            code: round(amount, 2) for code, amount in sorted(found.items()) if round(amount, 2)
+        }
 
     def flags(self, move, *, blocking=True):
         """Return the codes of the open flags of a bill."""
