@@ -61,6 +61,26 @@ class TestRepair(unittest.TestCase):
         seen = OdooView(repair_ubl(data))
         self.assertEqual(seen.value("./cac:AllowanceCharge/cbc:ChargeIndicator"), "false")
 
+    def test_an_allowance_is_its_amount_and_not_its_base(self):
+        data = written(charges=(charge("-5", "21"),))
+        for base, percent, kept in (
+            (b"100", b"", False),
+            (b"100", b"0.05", False),
+            (b"100", b"5%", False),
+            (b"100", b"5", True),
+            (b"99.99", b"5.0", True),
+        ):
+            found = changed(
+                data,
+                (
+                    b"</cbc:Amount>",
+                    b"</cbc:Amount><cbc:BaseAmount>%b</cbc:BaseAmount><cbc:MultiplierFactorNumeric>"
+                    b"%b</cbc:MultiplierFactorNumeric>" % (base, percent),
+                ),
+            )
+            seen = OdooView(repair_ubl(found)).value("./cac:AllowanceCharge/cbc:BaseAmount")
+            self.assertEqual(seen is not None, kept, percent)
+
     def test_an_unreadable_attachment_does_not_stop_the_invoice(self):
         data = changed(written(), (b">JVBERi0", b">!!JVBERi0"))
         self.assertEqual(OdooView(data).attachments[0][0], "invoice.pdf")
