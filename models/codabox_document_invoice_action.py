@@ -13,6 +13,8 @@ CHOICES = {
     "invoice_journal_account": ("journal",),
     "invoice_conflict": ("link", "both"),
     "pdf_conflict": ("link", "both"),
+    "not_ubl": ("pdf",),
+    "broken_invoice": ("pdf",),
     "known_invoice": ("both",),
     "invoice_linked": ("both",),
 }
@@ -31,14 +33,22 @@ class CodaboxDocument(models.Model):
         self.can_resolve_invoice = False
         for document in self.filtered(lambda d: d.kind in INVOICE_KINDS):
             document.can_undo = document.state == "imported" and bool(document.invoice_id)
-            document.can_resolve_invoice = (
-                document.state in ("waiting", "duplicate") and document.reason_code in CHOICES
-            )
+            document.can_resolve_invoice = bool(document._invoice_choices())
         return result
 
     # -------------------------------------------------------------------------
     # Decide
     # -------------------------------------------------------------------------
+
+    def _invoice_choices(self):
+        """Return what a person may answer now, the usual answer first.
+
+        :rtype: tuple[str]
+        """
+        if self.kind not in INVOICE_KINDS or self.state not in ("waiting", "duplicate", "failed"):
+            return ()
+        choices = CHOICES.get(self.reason_code, ())
+        return choices if self.pdf_file_id else tuple(c for c in choices if c != "pdf")
 
     def action_resolve_invoice(self):
         """Open the wizard that solves what this invoice waits for."""
@@ -132,6 +142,7 @@ class CodaboxDocument(models.Model):
                 "is_another_invoice": False,
                 "invoice_partner_id": False,
                 "invoice_journal_id": False,
+                "uses_pdf": False,
             }
         )
         return super()._forget_results(code)

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.codabox_document_invoice_action import CHOICES
-
 
 class CodaboxInvoiceResolve(models.TransientModel):
     """What an invoice document waits for: a person says whose it is, who sent it, or whether it is
@@ -30,6 +28,7 @@ class CodaboxInvoiceResolve(models.TransientModel):
             ("journal", "Book it in a journal that I choose"),
             ("link", "It is the invoice in the books"),
             ("both", "It is another invoice: book it too"),
+            ("pdf", "Make a draft with the PDF, to complete by hand"),
         ],
         compute="_compute_choice",
         store=True,
@@ -79,12 +78,12 @@ class CodaboxInvoiceResolve(models.TransientModel):
     @api.depends("document_id")
     def _compute_choices(self):
         for wizard in self:
-            wizard.choices = ",".join(CHOICES.get(wizard.document_id.reason_code, ()))
+            wizard.choices = ",".join(wizard.document_id._invoice_choices())
 
     @api.depends("document_id")
     def _compute_choice(self):
         for wizard in self:
-            choices = CHOICES.get(wizard.document_id.reason_code)
+            choices = wizard.document_id._invoice_choices()
             wizard.choice = choices and choices[0]
 
     @api.depends("document_id")
@@ -105,7 +104,7 @@ class CodaboxInvoiceResolve(models.TransientModel):
         :raise UserError: when a choice is incomplete, or not possible any more.
         """
         self.ensure_one()
-        if self.choice not in CHOICES.get(self.document_id.reason_code, ()):
+        if self.choice not in self.document_id._invoice_choices():
             raise UserError(self.env._("This cannot be chosen here any more."))
         getattr(self, f"_apply_{self.choice}")()
         return {"type": "ir.actions.client", "tag": "soft_reload"}
@@ -131,6 +130,9 @@ class CodaboxInvoiceResolve(models.TransientModel):
 
     def _apply_both(self):
         self.document_id._resolve_invoice(is_another_invoice=True)
+
+    def _apply_pdf(self):
+        self.document_id._resolve_invoice(uses_pdf=True)
 
     def _require(self, record):
         if not record:
