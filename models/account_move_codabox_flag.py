@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools.sql import column_exists, create_column
 
 from ..exceptions import explain
 
@@ -31,6 +32,12 @@ class AccountMove(models.Model):
         "Good to know", compute="_compute_codabox_flag_text", compute_sudo=True
     )
 
+    def _auto_init(self):
+        # An office has millions of entries: on installation none has a flag, nothing to compute.
+        if not column_exists(self.env.cr, self._table, "codabox_has_flags"):
+            create_column(self.env.cr, self._table, "codabox_has_flags", "boolean")
+        return super()._auto_init()
+
     # -------------------------------------------------------------------------
     # Flags
     # -------------------------------------------------------------------------
@@ -52,14 +59,6 @@ class AccountMove(models.Model):
         if flag not in flags:
             self._codabox_set_flags([*flags, flag])
 
-    def _codabox_unflag(self, code):
-        """Take the flags of this code away."""
-        self.ensure_one()
-        flags = self.sudo().codabox_flags or []
-        kept = [flag for flag in flags if flag["code"] != code]
-        if len(kept) != len(flags):
-            self._codabox_set_flags(kept)
-
     def _codabox_set_flags(self, flags):
         # A flag changes no amount, and is not the work of a person.
         quiet = self.sudo().with_context(skip_invoice_sync=True, skip_is_manually_modified=True)
@@ -70,15 +69,13 @@ class AccountMove(models.Model):
 
         :rtype: list[dict]
         """
-        return [flag for flag in self._codabox_open_flags_but(None) if flag["blocking"] == blocking]
-
-    def _codabox_open_flags_but(self, but):
-        """Return all open flags of this bill, without looking at one of them."""
         self.ensure_one()
         return [
             flag
             for flag in self.sudo().codabox_flags or []
-            if flag != but and not flag.get("overridden") and self._codabox_flag_stands(flag)
+            if flag["blocking"] == blocking
+            and not flag.get("overridden")
+            and self._codabox_flag_stands(flag)
         ]
 
     def _codabox_flag_stands(self, flag):

@@ -121,7 +121,10 @@ class AccountMove(models.Model):
         # while a line has no tax yet, which is another question
         if flag["code"] != "totals_differ":
             return super()._codabox_flag_stands(flag)
-        if any("lines" in other for other in self._codabox_open_flags_but(flag)):
+        if any(
+            "lines" in other and not other.get("overridden") and self._codabox_flag_stands(other)
+            for other in self.sudo().codabox_flags
+        ):
             return False
         return bool(self.currency_id.compare_amounts(self.amount_total, flag["facts"]["total"]))
 
