@@ -6,7 +6,7 @@ from ..codabox import normal_number
 from .account_edi_codabox import PARTNER
 
 # What is told of a bill and needs nobody to look.
-HARMLESS = {"tax_corrected"}
+HARMLESS = {"lines_rounded", "tax_corrected"}
 
 
 class AccountMove(models.Model):
