@@ -19,6 +19,9 @@ CHOICES = {
     "invoice_linked": ("both",),
 }
 
+# Reasons for which an earlier version kept an invoice.
+NOW_BOOKED = ("kind_not_booked", "no_readable_format")
+
 
 class CodaboxDocument(models.Model):
     """What a person may do with an invoice document."""
@@ -34,6 +37,10 @@ class CodaboxDocument(models.Model):
         for document in self.filtered(lambda d: d.kind in INVOICE_KINDS):
             document.can_undo = document.state == "imported" and bool(document.invoice_id)
             document.can_resolve_invoice = bool(document._invoice_choices())
+            # Kept by a version that did not book invoices.
+            document.can_release |= (
+                document.state == "stored" and document.reason_code in NOW_BOOKED
+            )
         return result
 
     # -------------------------------------------------------------------------
@@ -78,8 +85,12 @@ class CodaboxDocument(models.Model):
         """A person says that this document is an invoice that is in the books.
 
         :param account.move move: that invoice.
+        :raise UserError: when it cannot be, or there is nothing to decide any more.
         """
         document = self._checked("can_resolve_invoice")._lock()
+        is_ours = move.sudo().company_id.root_id == document.company_id.root_id
+        if not is_ours or move.journal_id.type != document._invoice_journal_type():
+            raise UserError(self.env._("Choose an invoice of this company and of this kind."))
         document.write(
             {"invoice_id": move.id, "duplicate_of_id": move.sudo().codabox_document_id.id}
         )

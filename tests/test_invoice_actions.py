@@ -58,6 +58,14 @@ class TestInvoiceActions(InvoiceCase):
         self.assert_state(document, "discarded", "discarded")
         self.assertEqual(set(document.file_ids.mapped("state")), {"here"})
 
+    def test_what_an_earlier_version_kept_can_be_released(self):
+        document = self.receive_bill()
+        self.press(document, "action_undo")
+        document._set_state("stored", "kind_not_booked")
+        self.press(document, "action_release")
+        self.assert_state(document, "imported")
+        self.assertTrue(document.invoice_id)
+
     # --- Decide --------------------------------------------------------------------------------
 
     def test_a_person_may_say_that_it_is_for_this_company_all_the_same(self):

@@ -9,6 +9,7 @@ class CodaboxInvoiceResolve(models.TransientModel):
 
     _name = "codabox.invoice.resolve"
     _description = "Decide on a CodaBox invoice"
+    _check_company_auto = True
 
     document_id = fields.Many2one("codabox.document", required=True, readonly=True)
     company_id = fields.Many2one(related="document_id.company_id")
@@ -36,9 +37,7 @@ class CodaboxInvoiceResolve(models.TransientModel):
         precompute=True,
         required=True,
     )
-    partner_id = fields.Many2one(
-        "res.partner", domain="[('company_id', 'in', (False, company_id))]"
-    )
+    partner_id = fields.Many2one("res.partner", check_company=True)
     journal_id = fields.Many2one("account.journal", check_company=True)
     invoice_id = fields.Many2one(
         "account.move",
