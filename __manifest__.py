@@ -69,6 +69,7 @@
         "views/account_journal_invoice_views.xml",
         "views/res_config_settings_invoice_views.xml",
         "views/res_config_settings_sales_invoice_views.xml",
+        "views/codabox_peppol_views.xml",
         "views/res_config_settings_vat_views.xml",
     ],
     "assets": {

@@ -67,10 +67,17 @@ INVOICE_REASONS = {
         "The invoice is in %(currency)s, of which there is no exchange rate. Add one under Accounting > Configuration > Currencies, then retry.",
         currency=f["currency"],
     ),
-    "partner_incomplete": lambda f: _lt(
-        "Who is “%(name)s”? The invoice gives no number that is known, or that is enough to create a partner (found: %(number)s). Choose the partner.",
-        name=f["name"],
-        number=f["number"] or "-",
+    "partner_incomplete": lambda f: (
+        _lt(
+            "Who is “%(name)s”? No partner has the number on the invoice, %(number)s, and it is not one from which a partner can be made. Choose the partner.",
+            name=f["name"],
+            number=f["number"],
+        )
+        if f["number"]
+        else _lt(
+            "Who is “%(name)s”? The invoice gives no number, and a name alone does not tell. Choose the partner.",
+            name=f["name"],
+        )
     ),
     "partner_unknown": lambda f: _lt(
         "“%(name)s” (%(number)s) is not known in %(company)s, which wants to create partners by hand. Choose the partner, or create it.",
@@ -150,6 +157,15 @@ INVOICE_REASONS = {
         "%(iban)s is the first account that is known of %(supplier)s. Check it before you pay.",
         iban=f["iban"],
         supplier=f["supplier"],
+    ),
+    # --- who receives --------------------------------------------------------------------------
+    "peppol_twice": lambda f: _lt(
+        "Both CodaBox and Odoo are to receive the Peppol invoices of %(company)s, but the network knows one receiver. Stop one of them: the purchase invoices at CodaBox, or receiving in the Peppol settings of Odoo.",
+        company=f["company"],
+    ),
+    "peppol_taken": lambda f: _lt(
+        "CodaBox receives the Peppol invoices of %(company)s. Do not register Odoo as receiver as well: the network knows one.",
+        company=f["company"],
     ),
     # --- what must be looked at before it is posted --------------------------------------------
     "new_iban": lambda f: _lt(

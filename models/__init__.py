@@ -118,6 +118,7 @@ from . import res_company_payroll_accounts
 from . import res_config_settings_soda
 from . import res_config_settings_invoice
 from . import res_config_settings_sales_invoice
+from . import res_company_peppol
 from . import account_tax_codabox
 from . import account_tax_codabox_sale
 from . import account_move_codabox_match

@@ -36,6 +36,13 @@ class AccountEdiXmlUbl20(models.AbstractModel):
             self._codabox_decide_lines(record, parsed, lines)
         return lines, logs
 
+    def _correct_invoice_tax_amount(self, tree, invoice):
+        # EXTENDS account_edi_ubl_cii: Odoo takes over any VAT, and forgets the private part of a
+        # line; the totals are compared when the bill is completed
+        if self._codabox_parsed(invoice):
+            return None
+        return super()._correct_invoice_tax_amount(tree, invoice)
+
     def _codabox_decide_lines(self, record, parsed, lines):
         """Complete the values of new bill lines."""
         plan = invoice_plan(record, parsed)

@@ -6,7 +6,7 @@ from ..codabox import normal_number
 from .account_edi_codabox import PARTNER
 
 # What is told of a bill and needs nobody to look.
-HARMLESS = {"tax_corrected"}
+HARMLESS = {"lines_rounded", "tax_corrected"}
 
 
 class AccountMove(models.Model):
@@ -25,6 +25,9 @@ class AccountMove(models.Model):
     codabox_document_ids = fields.One2many(
         "codabox.document", "invoice_id", "CodaBox documents", readonly=True
     )
+    codabox_has_document = fields.Boolean(
+        compute="_compute_codabox_has_document", compute_sudo=True
+    )
     codabox_number = fields.Char(
         compute="_compute_codabox_number",
         store=True,
@@ -36,6 +39,12 @@ class AccountMove(models.Model):
         "(codabox_document_id) WHERE codabox_document_id IS NOT NULL",
         "A document is booked once.",
     )
+
+    @api.depends("codabox_document_ids")
+    def _compute_codabox_has_document(self):
+        # Who reads invoices need not read the inbox.
+        for move in self:
+            move.codabox_has_document = bool(move.codabox_document_ids)
 
     @api.depends("ref", "name", "move_type")
     def _compute_codabox_number(self):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools.sql import column_exists, create_column
 
 from ..exceptions import explain
 
@@ -31,6 +32,12 @@ class AccountMove(models.Model):
         "Good to know", compute="_compute_codabox_flag_text", compute_sudo=True
     )
 
+    def _auto_init(self):
+        # An office has millions of entries: on installation none has a flag, nothing to compute.
+        if not column_exists(self.env.cr, self._table, "codabox_has_flags"):
+            create_column(self.env.cr, self._table, "codabox_has_flags", "boolean")
+        return super()._auto_init()
+
     # -------------------------------------------------------------------------
     # Flags
     # -------------------------------------------------------------------------
@@ -51,14 +58,6 @@ class AccountMove(models.Model):
         flags = self.sudo().codabox_flags or []
         if flag not in flags:
             self._codabox_set_flags([*flags, flag])
-
-    def _codabox_unflag(self, code):
-        """Take the flags of this code away."""
-        self.ensure_one()
-        flags = self.sudo().codabox_flags or []
-        kept = [flag for flag in flags if flag["code"] != code]
-        if len(kept) != len(flags):
-            self._codabox_set_flags(kept)
 
     def _codabox_set_flags(self, flags):
         # A flag changes no amount, and is not the work of a person.

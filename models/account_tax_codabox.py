@@ -53,15 +53,20 @@ class AccountTax(models.Model):
         box = next((box for box in BOXES if box in grids["base"]), "")
         return TaxUse(kind, self.amount, box, share)
 
-    def _codabox_best(self, like=None):
+    def _codabox_best(self, like):
         """Return which of these taxes that do the same a bill takes.
 
         :param like: tax of an earlier bill; the same scope (goods, services) is preferred.
         """
+        if len(self) < 2:
+            return self
+        # The chart has taxes beside the usual ones, for receipts; those of bills are named alike.
+        usual = {id for id, name in self.get_external_id().items() if "attn_VAT-IN-V8" in name}
         return self.sorted(
             lambda tax: (
                 bool(like) and tax.tax_scope != like.tax_scope,
                 not tax.active,
+                tax.id not in usual,
                 tax.sequence,
                 tax.id,
             )

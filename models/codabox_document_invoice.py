@@ -113,8 +113,3 @@ class CodaboxDocument(models.Model):
             return parse_ubl(file._raw())
         except FormatError:
             return None
-
-    def _readable_file(self):
-        # EXTENDS account_codabox: some invoices exist as PDF only
-        file = super()._readable_file()
-        return file or (self.kind in INVOICE_KINDS and self.pdf_file_id) or file

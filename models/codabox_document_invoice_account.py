@@ -18,6 +18,8 @@ class CodaboxDocument(models.Model):
         :param Invoice parsed: what the file says.
         :param bool is_new: whether the supplier was made for this invoice.
         """
+        if move.is_inbound():
+            return  # nothing is paid to the other party
         supplier = move.commercial_partner_id
         accounts = supplier.with_context(active_test=False).bank_ids
         before = accounts.filtered(lambda a: not a.codabox_is_new or a.allow_out_payment)

@@ -18,9 +18,14 @@ CHOICES = {
     "invoice_journal_account": ("journal",),
     "invoice_conflict": ("link", "both"),
     "pdf_conflict": ("link", "both"),
+    "not_ubl": ("pdf",),
+    "broken_invoice": ("pdf",),
     "known_invoice": ("both",),
     "invoice_linked": ("both",),
 }
+
+# Reasons for which an earlier version kept an invoice.
+NOW_BOOKED = ("kind_not_booked", "no_readable_format")
 
 
 class CodaboxDocument(models.Model):
@@ -36,14 +41,26 @@ class CodaboxDocument(models.Model):
         self.can_resolve_invoice = False
         for document in self.filtered(lambda d: d.kind in INVOICE_KINDS):
             document.can_undo = document.state == "imported" and bool(document.invoice_id)
-            document.can_resolve_invoice = (
-                document.state in ("waiting", "duplicate") and document.reason_code in CHOICES
+            document.can_resolve_invoice = bool(document._invoice_choices())
+            # Kept by a version that did not book invoices.
+            document.can_release |= (
+                document.state == "stored" and document.reason_code in NOW_BOOKED
             )
         return result
 
     # -------------------------------------------------------------------------
     # Decide
     # -------------------------------------------------------------------------
+
+    def _invoice_choices(self):
+        """Return what a person may answer now, the usual answer first.
+
+        :rtype: tuple[str]
+        """
+        if self.kind not in INVOICE_KINDS or self.state not in ("waiting", "duplicate", "failed"):
+            return ()
+        choices = CHOICES.get(self.reason_code, ())
+        return choices if self.pdf_file_id else tuple(c for c in choices if c != "pdf")
 
     def action_resolve_invoice(self):
         """Open the wizard that solves what this invoice waits for."""
@@ -73,8 +90,12 @@ class CodaboxDocument(models.Model):
         """A person says that this document is an invoice that is in the books.
 
         :param account.move move: that invoice.
+        :raise UserError: when it cannot be, or there is nothing to decide any more.
         """
         document = self._checked("can_resolve_invoice")._lock()
+        is_ours = move.sudo().company_id.root_id == document.company_id.root_id
+        if not is_ours or move.journal_id.type != document._invoice_journal_type():
+            raise UserError(self.env._("Choose an invoice of this company and of this kind."))
         document.write(
             {"invoice_id": move.id, "duplicate_of_id": move.sudo().codabox_document_id.id}
         )
@@ -137,6 +158,7 @@ class CodaboxDocument(models.Model):
                 "is_another_invoice": False,
                 "invoice_partner_id": False,
                 "invoice_journal_id": False,
+                "uses_pdf": False,
             }
         )
         return super()._forget_results(code)

@@ -62,7 +62,11 @@ class CodaboxDocument(models.Model):
         """
         lang = self.company_id.partner_id.lang
         moves = self.env["account.move"].with_context(
-            clean_context(self.env.context), mail_create_nosubscribe=True, lang=lang
+            clean_context(self.env.context),
+            mail_create_nosubscribe=True,
+            lang=lang,
+            # Odoo proposes to trust suppliers whose bills nobody had to change.
+            skip_is_manually_modified=True,
         )
         return moves.create(
             {

@@ -18,7 +18,7 @@ class CodaboxDocument(models.Model):
         :param Invoice parsed: what the file of the one document says; read when not given.
         """
         for document in self.filtered("invoice_id"):
-            move = document.invoice_id.sudo()
+            move = document.invoice_id.sudo().with_context(skip_is_manually_modified=True)
             attached = self.env["ir.attachment"].sudo().search(
                 [("res_model", "=", move._name), ("res_id", "=", move.id), ("res_field", "=", False)]
             )  # fmt: skip

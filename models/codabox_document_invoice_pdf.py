@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 from ..codabox import normal_number
 from .codabox_document_invoice import INVOICE_KINDS
@@ -11,6 +11,17 @@ class CodaboxDocument(models.Model):
     """
 
     _inherit = "codabox.document"
+
+    uses_pdf = fields.Boolean(
+        readonly=True, help="A person completes the draft by hand: the XML cannot be read."
+    )
+
+    def _readable_file(self):
+        # EXTENDS account_codabox: some invoices exist as PDF only
+        file = super()._readable_file()
+        if self.kind in INVOICE_KINDS and (self.uses_pdf or not file):
+            return self.pdf_file_id or file
+        return file
 
     def _import_invoice_pdf(self):
         """Make an empty draft with the PDF, or say what stands in the way."""

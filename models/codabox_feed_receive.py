@@ -66,6 +66,9 @@ class CodaboxFeed(models.Model):
             # that the next call of the scheduled action goes on with it.
             self.env.cr.rollback()
             _logger.info("CodaBox client %s: stopped by the database: %s", self.id, error)
+            if isinstance(error, ConcurrencyError):
+                # What another worker makes just now is there in a moment.
+                self.env.ref("account_codabox.ir_cron_fetch")._trigger()
         return run
 
     def _fetch_documents(self, run):

@@ -71,12 +71,13 @@ class BillCase(CodaboxCase):
     # -------------------------------------------------------------------------
 
     @classmethod
-    def account(cls, code):
+    def account(cls, code, company=None):
         """Return an account of the chart by its code."""
+        company = company or cls.company
         return (
             cls.env["account.account"]
-            .with_company(cls.company)
-            .search([("code", "=", code), ("company_ids", "in", cls.company.ids)])
+            .with_company(company)
+            .search([("code", "=", code), ("company_ids", "in", company.ids)])
         )
 
     @classmethod
@@ -100,7 +101,7 @@ class BillCase(CodaboxCase):
     # Doing
     # -------------------------------------------------------------------------
 
-    def import_bill(self, *lines, before=True, supplier=PEETERS, **values):
+    def import_bill(self, *lines, before=True, number="F1", supplier=PEETERS, **values):
         """Return the draft that a file becomes: Odoo's importer on the repaired file, then ours.
 
         :param bool before: whether Odoo's importer knows our decisions while it makes the lines.
@@ -109,7 +110,7 @@ class BillCase(CodaboxCase):
         values = {"flavour": "ublbe1", "attachments": (), "ibans": (), **values}
         customer = Party("Bakkerij Jo", NUMBER, f"BE{NUMBER}", country="BE")
         data = write_ubl(
-            builders.invoice("F1", *lines, supplier=supplier, customer=customer, **values)
+            builders.invoice(number, *lines, supplier=supplier, customer=customer, **values)
         )
         parsed = parse_ubl(data)
         move = self.decode(data, **({"codabox_invoice": parsed} if before else {}))

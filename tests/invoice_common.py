@@ -87,14 +87,14 @@ class InvoiceCase(CodaboxCase):
             {"partner_id": partner.id, "acc_number": iban, **values}
         )
 
-    def type_bill(self, partner, ref="F2026-001", amount=121.0, **values):
+    def type_bill(self, partner, ref="F2026-001", amount=121.0, *, company=None, **values):
         """Type a bill by hand."""
         account = self.env["account.account"].search(
             [("company_ids", "in", self.company.ids), ("account_type", "=", "expense")], limit=1
         )
         return (
             self.env["account.move"]
-            .with_company(self.company)
+            .with_company(company or self.company)
             .create(
                 {
                     "move_type": "in_invoice",

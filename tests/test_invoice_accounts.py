@@ -79,3 +79,10 @@ class TestInvoiceAccounts(InvoiceCase):
         move = self.receive(ibans=("BE54000000000098",))
         self.assertIn("invoice_bad_iban", self.flags(move, blocking=False))
         self.assertFalse(move.partner_id.bank_ids)
+
+    def test_a_credit_note_asks_for_no_payment_and_warns_of_nothing(self):
+        supplier = self.make_supplier()
+        known = self.make_account(supplier, OTHER_IBAN)
+        move = self.receive(credit=True)
+        self.assertEqual(supplier.bank_ids, known)
+        self.assertNotIn("new_iban", self.flags(move))

@@ -58,6 +58,14 @@ class TestInvoiceActions(InvoiceCase):
         self.assert_state(document, "discarded", "discarded")
         self.assertEqual(set(document.file_ids.mapped("state")), {"here"})
 
+    def test_what_an_earlier_version_kept_can_be_released(self):
+        document = self.receive_bill()
+        self.press(document, "action_undo")
+        document._set_state("stored", "kind_not_booked")
+        self.press(document, "action_release")
+        self.assert_state(document, "imported")
+        self.assertTrue(document.invoice_id)
+
     # --- Decide --------------------------------------------------------------------------------
 
     def test_a_person_may_say_that_it_is_for_this_company_all_the_same(self):
@@ -131,3 +139,21 @@ class TestInvoiceActions(InvoiceCase):
         journal = self.other_company._codabox_purchase_journal()
         data = journal._get_journal_dashboard_data_batched()[journal.id]
         self.assertNotIn("codabox_invoices", data)
+
+    # --- Peppol --------------------------------------------------------------------------------
+
+    def test_codabox_and_odoo_both_receiving_on_peppol_is_a_warning(self):
+        feed = self.feed()
+        self.assertFalse(feed.peppol_warning)
+        mandates = self.env["codabox.mandate"].sudo().search(
+            [("feed_id", "=", feed.id), ("service", "=", "purchase_invoice")]
+        )  # fmt: skip
+        self.assertEqual(mandates.mapped("state"), ["active"])
+        self.assertIn("Do not register", self.company.codabox_peppol_warning)
+        self.company.sudo().account_peppol_proxy_state = "receiver"
+        self.env.invalidate_all()
+        self.assertIn("Stop one of them", feed.peppol_warning)
+        mandates.state = "archived"
+        self.env.invalidate_all()
+        self.assertFalse(feed.peppol_warning)
+        self.assertFalse(self.company.codabox_peppol_warning)

@@ -98,6 +98,14 @@ class TestInvoiceFiles(InvoiceCase):
         self.assertEqual(move.invoice_line_ids.mapped("name"), ["By hand"])
         self.assertEqual(self.names(move), ["pdf", "xml"])
 
+    def test_when_the_xml_cannot_be_read_a_person_may_go_on_with_the_pdf(self):
+        document = self.receive_bill(b"<Factuur/>", metadata=FACTS)
+        self.assert_state(document, "failed", "not_ubl")
+        self.resolve(document, choice="pdf")
+        self.assert_state(document, "imported")
+        self.assertEqual(self.names(document.invoice_id), ["pdf", "xml"])
+        self.assertEqual(document.invoice_id.ref, "Z-77")
+
     def test_a_pdf_with_number_and_day_of_a_bill_in_the_books_waits(self):
         move = self.receive_bill(self.bill("Z-77", issue_date=date(2026, 1, 20))).invoice_id
         other = self.sandbox.add_document(

@@ -56,9 +56,11 @@ class TestInvoiceKnown(InvoiceCase):
     def test_a_bill_in_a_branch_is_found(self):
         branch = self.env["res.company"].create({"name": "Filiaal", "parent_id": self.company.id})
         self.env.user.company_ids |= branch
-        typed = self.type_bill(self.make_supplier(), company_id=branch.id)
+        typed = self.type_bill(self.make_supplier(), company=branch)
         self.assertEqual(typed.company_id, branch)
-        self.assert_known(self.receive_bill(), typed)
+        document = self.receive_bill()
+        self.assert_state(document, "duplicate", "known_invoice")
+        self.assertEqual(document.invoice_id, typed)
 
     def test_cents_of_another_rounding_make_no_other_invoice(self):
         typed = self.type_bill(self.make_supplier(), amount=121.01)

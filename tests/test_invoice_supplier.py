@@ -131,3 +131,18 @@ class TestInvoiceSupplier(InvoiceCase):
         self.resolve(document)
         self.assert_state(document, "imported")
         self.assertEqual(document.invoice_id.partner_id.company_registry, SUPPLIER_NUMBER)
+
+    # --- At the same moment --------------------------------------------------------------------
+
+    def test_while_another_worker_makes_the_supplier_the_invoice_comes_a_moment_later(self):
+        index = self.deliver_bill()
+        triggers = [("cron_id", "=", self.cron.id)]
+        before = self.env["ir.cron.trigger"].sudo().search_count(triggers)
+        with self.registry.cursor() as other:
+            self.env(cr=other)["codabox.document"]._lock_name(f"partner {SUPPLIER_NUMBER}")
+            self.night()
+        self.assert_state(self.document(index), "received")
+        self.assertFalse(self.bills())
+        self.assertGreater(self.env["ir.cron.trigger"].sudo().search_count(triggers), before)
+        self.run_job()
+        self.assert_state(self.document(index), "imported")

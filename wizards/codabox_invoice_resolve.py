@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.codabox_document_invoice_action import CHOICES
-
 
 class CodaboxInvoiceResolve(models.TransientModel):
     """What an invoice document waits for: a person says whose it is, who sent it, or whether it is
@@ -11,6 +9,7 @@ class CodaboxInvoiceResolve(models.TransientModel):
 
     _name = "codabox.invoice.resolve"
     _description = "Decide on a CodaBox invoice"
+    _check_company_auto = True
 
     document_id = fields.Many2one("codabox.document", required=True, readonly=True)
     company_id = fields.Many2one(related="document_id.company_id")
@@ -31,6 +30,7 @@ class CodaboxInvoiceResolve(models.TransientModel):
             ("open_day", "Book it on the first open day"),
             ("link", "It is the invoice in the books"),
             ("both", "It is another invoice: book it too"),
+            ("pdf", "Make a draft with the PDF, to complete by hand"),
         ],
         compute="_compute_choice",
         store=True,
@@ -38,9 +38,7 @@ class CodaboxInvoiceResolve(models.TransientModel):
         precompute=True,
         required=True,
     )
-    partner_id = fields.Many2one(
-        "res.partner", domain="[('company_id', 'in', (False, company_id))]"
-    )
+    partner_id = fields.Many2one("res.partner", check_company=True)
     journal_id = fields.Many2one("account.journal", check_company=True)
     invoice_id = fields.Many2one(
         "account.move",
@@ -80,12 +78,12 @@ class CodaboxInvoiceResolve(models.TransientModel):
     @api.depends("document_id")
     def _compute_choices(self):
         for wizard in self:
-            wizard.choices = ",".join(CHOICES.get(wizard.document_id.reason_code, ()))
+            wizard.choices = ",".join(wizard.document_id._invoice_choices())
 
     @api.depends("document_id")
     def _compute_choice(self):
         for wizard in self:
-            choices = CHOICES.get(wizard.document_id.reason_code)
+            choices = wizard.document_id._invoice_choices()
             wizard.choice = choices and choices[0]
 
     @api.depends("document_id")
@@ -106,7 +104,7 @@ class CodaboxInvoiceResolve(models.TransientModel):
         :raise UserError: when a choice is incomplete, or not possible any more.
         """
         self.ensure_one()
-        if self.choice not in CHOICES.get(self.document_id.reason_code, ()):
+        if self.choice not in self.document_id._invoice_choices():
             raise UserError(self.env._("This cannot be chosen here any more."))
         getattr(self, f"_apply_{self.choice}")()
         return {"type": "ir.actions.client", "tag": "soft_reload"}
@@ -135,6 +133,9 @@ class CodaboxInvoiceResolve(models.TransientModel):
 
     def _apply_both(self):
         self.document_id._resolve_invoice(is_another_invoice=True)
+
+    def _apply_pdf(self):
+        self.document_id._resolve_invoice(uses_pdf=True)
 
     def _require(self, record):
         if not record:
