@@ -30,7 +30,7 @@ class CodaboxDocument(models.Model):
         move = self._make_invoice(parsed, partner)
         if is_new and partner:
             move._codabox_flag("partner_created", blocking=False, name=partner.name)
-        elif not partner.active:
+        elif partner and not partner.active:
             move._codabox_flag("partner_archived", blocking=False, name=partner.name)
         self._complete_invoice(move, parsed)
         self._check_accounts(move, parsed, is_new)
