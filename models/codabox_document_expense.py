@@ -81,14 +81,10 @@ class CodaboxDocument(models.Model):
             move.move_type = "in_receipt"
         return move
 
-    def _import_invoice_pdf(self):
+    def _pdf_note(self):
         # EXTENDS account_codabox
-        result = super()._import_invoice_pdf()
-        move = self.invoice_id if self._is_expense() and self.state == "imported" else None
-        if move and self._readable_file().format != "pdf":
-            move._codabox_unflag("invoice_pdf_only")
-            move._codabox_flag("expense_not_read", blocking=False)
-        return result
+        is_other = self._is_expense() and self._readable_file().format != "pdf"
+        return "expense_not_read" if is_other else super()._pdf_note()
 
     def _check_accounts(self, move, parsed, is_new):
         # EXTENDS account_codabox: the shop is paid already

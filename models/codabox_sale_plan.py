@@ -22,5 +22,12 @@ def invoice_plan(move, parsed):
     :param codabox.ubl.Invoice parsed: what its file says.
     :rtype: BillPlan
     """
-    plan = SalePlan if move.is_sale_document(include_receipts=True) else BillPlan
-    return plan(move, parsed)
+    # Asked before and after Odoo's importer: once for each transaction, and as long as it is the
+    # same file.
+    plans = move.env.cr.precommit.data.setdefault("account_codabox.plans", {})
+    known_of, plan = plans.get(move.id, (None, None))
+    if known_of is not parsed:
+        is_sale = move.is_sale_document(include_receipts=True)
+        plan = (SalePlan if is_sale else BillPlan)(move, parsed)
+        plans[move.id] = (parsed, plan)
+    return plan

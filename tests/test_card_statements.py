@@ -15,7 +15,7 @@ FACTS = {"bankName": "Testbank", "billingPeriod": "2026-01-31", "clientReference
 @tagged("-at_install", "post_install")
 class TestCardStatements(InvoiceCase):
     def receive_card(self, model="credit_card_statement", files=("pdf", "xml"), **facts):
-        content = {"pdf": pdf(["Card"]), "xml": b"<caro/>"}
+        content = {"pdf": pdf(["Card"]), "xml": f"<caro>{facts}</caro>".encode()}
         self.sandbox.allow(model, "pdf", "xml")
         index = self.sandbox.add_document(
             self.client, model, {name: content[name] for name in files}, metadata=FACTS | facts
