@@ -79,7 +79,7 @@ SALE_REASONS = {
         company=f["company"],
     ),
     "no_such_sale_tax": lambda f: _lt(
-        "%(lines)s: %(company)s has no sale tax for %(kind)s at %(rate)s%%. Choose a tax on these lines, or make one first.",
+        "%(lines)s: %(company)s has no sale tax for %(kind)s at the rate %(rate)s. Choose a tax on these lines, or make one first.",
         lines=f["lines"],
         company=f["company"],
         kind=SALE_KINDS.get(f["kind"], f["kind"]),
@@ -87,7 +87,7 @@ SALE_REASONS = {
     ),
     # --- expense notes -------------------------------------------------------------------------
     "foreign_expense": lambda f: _lt(
-        "The expense note is for enterprise %(found)s, but %(company)s has enterprise number %(expected)s. Is it all the same of %(company)s? Say so, or discard it.",
+        "The expense note is for enterprise %(found)s, but %(company)s has enterprise number %(expected)s. Is it an expense of this company all the same? Say so, or discard it.",
         found=f["found"],
         company=f["company"],
         expected=f["expected"],

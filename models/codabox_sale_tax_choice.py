@@ -84,7 +84,7 @@ class SaleTaxChoice(TaxChoice):
                     and bool(use.box) == has_boxes
                 )
             )
-            self._found[kind, rate] = found._codabox_best()
+            self._found[kind, rate] = found._codabox_best(self.none)
         return self._found[kind, rate]
 
     def choose(self, wanted, account, remembered):

@@ -109,7 +109,9 @@ class TestExpenses(InvoiceCase):
         self.assertEqual(document.invoice_id, typed)
 
     def test_it_goes_in_the_journal_of_the_settings_and_is_never_posted_by_itself(self):
-        journal = self.company._codabox_purchase_journal().copy({"code": "ON", "name": "Onkosten"})
+        usual = self.company._codabox_purchase_journal()
+        journal = usual.copy({"code": "ON", "name": "Onkosten"})
+        journal.default_account_id = usual.default_account_id
         self.company.write({"codabox_expense_journal_id": journal.id, "autopost_bills": True})
         self.make_supplier(autopost_bills="always")
         move = self.receive_expense().invoice_id
