@@ -21,7 +21,7 @@ class TestExpenseEmployees(InvoiceCase):
         )
 
     def receive_expense(self, xml=None, *, files=("xml", "pdf"), email=EMAIL, **metadata):
-        content = {"xml": xml or self.bill(), "pdf": pdf(["Expense"])}
+        content = {"xml": xml or self.bill(), "pdf": pdf(["Expense", *metadata])}
         index = self.sandbox.add_document(
             self.client,
             "expense",
