@@ -19,7 +19,7 @@ from odoo.modules.registry import Registry
 from odoo.tools import config
 
 from .invoice_files import NUMBER
-from .odoo_worker import processor_seconds
+from .odoo_worker import connect, processor_seconds
 
 
 def floor(env, command):
@@ -48,7 +48,8 @@ def floor(env, command):
 
 def ours(env, command):
     """Let the night pass, and time the booking in it apart."""
-    connection = _connect(env, command)
+    env.company.write({"company_registry": NUMBER, "vat": f"BE{NUMBER}"})
+    connection, _is_new = connect(env, command)
     connection.write({"fetch_automatically": True, "next_fetch": False})
     env.cr.commit()
     job = env.ref("account_codabox.ir_cron_fetch")
@@ -74,32 +75,6 @@ def ours(env, command):
         return sum(spent)
 
     return work
-
-
-def _connect(env, command):
-    """Return the connection to the sandbox, made in the first round."""
-    connection = env["codabox.connection"].search([])
-    if connection:
-        return connection
-    env.company.write({"company_registry": NUMBER, "vat": f"BE{NUMBER}"})
-    connection = connection.create(
-        {
-            "name": "Bench",
-            "company_id": env.company.id,
-            "environment": "custom",
-            "base_url": command["url"],
-            "software_key": command["software_key"],
-            "username": command["username"],
-            "password": command["password"],
-            "state": "connected",
-        }
-    )
-    connection.action_test()
-    for feed in connection.feed_ids:
-        feed._confirm_company(env.company)
-        for kind in connection._offered_kinds():
-            env["codabox.feed.kind"]._ensure(feed, kind).book_from = False
-    return connection
 
 
 def _answer(env, who, command):

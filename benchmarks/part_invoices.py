@@ -9,11 +9,12 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
-from codabox.sandbox import SOFTWARE_KEY, Sandbox, pdf
+from codabox.sandbox import Sandbox, pdf
 
 from . import peers
 from .invoice_files import NUMBER, Invoices
 from .measure import interleaved, ratio, table, verdict
+from .night import start
 from .odoo_process import OdooProcess
 
 ROUNDS = 3
@@ -33,20 +34,7 @@ def run() -> Iterator[str]:
     """Yield the table."""
     feed = Feed()
     with ExitStack() as stack:
-        sandbox = stack.enter_context(feed.sandbox)
-        processes = {
-            "floor": OdooProcess("floor", worker=WORKER),
-            "ours": OdooProcess("ours", "account_codabox", worker=WORKER),
-        }
-        for process in processes.values():
-            stack.enter_context(process)
-        credentials = sandbox.credentials(feed.pod_id)
-        setup = {
-            "url": sandbox.url,
-            "software_key": SOFTWARE_KEY,
-            "username": credentials.username,
-            "password": credentials.password,
-        }
+        processes, setup = start(stack, feed.sandbox, feed.pod_id, WORKER)
         yield _compare(feed, processes, setup)
 
 
