@@ -27,8 +27,9 @@ LABELS = (
 TAXES = ("21", "21", "21", "6", "21", "12", "21", "zero")
 
 
-def _partner(number: int) -> Party:
-    first = 19980000 + number
+def partner(number: int) -> Party:
+    """Return one of the customers and suppliers."""
+    first = 4000000 + number
     digits = enterprise_number(f"{first:08}{97 - first % 97:02}") or ""
     return Party(
         f"Partner {number} BV", digits, f"BE{digits}", "0208", digits,
@@ -67,7 +68,7 @@ class Invoices:
             credit=is_credit,
             issue_date=day,
             due_date=day + timedelta(days=30),
-            supplier=_partner(number % PARTNERS),
+            supplier=partner(number % PARTNERS),
             customer=COMPANY,
             payment_reference="",
         )

@@ -17,7 +17,7 @@ from .measure import interleaved, ratio, table, verdict
 from .night import start
 from .odoo_process import OdooProcess
 
-ROUNDS = 3
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
 # Fewer while the machine is busy: BENCH_INVOICES=50.
 FILES, WARM_UP = int(os.environ.get("BENCH_INVOICES", "1000")), 10
 LIMIT = 1.15
