@@ -60,6 +60,12 @@
         "views/account_move_codabox_flag_views.xml",
         "wizards/codabox_soda_copy_views.xml",
         "views/res_config_settings_soda_views.xml",
+        "wizards/codabox_invoice_resolve_views.xml",
+        "views/codabox_document_invoice_views.xml",
+        "views/account_move_codabox_views.xml",
+        "views/account_journal_invoice_views.xml",
+        "views/res_config_settings_invoice_views.xml",
+        "views/codabox_peppol_views.xml",
         "views/res_config_settings_vat_views.xml",
     ],
     "assets": {

@@ -91,6 +91,10 @@ BILL_REASONS = {
         amount=f["amount"],
         computed=f["computed"],
     ),
+    "lines_rounded": lambda f: _lt(
+        "The lines of the file add up to other cents than its total; a line of %(cents)s makes the bill the total of the file.",
+        cents=f["cents"],
+    ),
     "base_corrected": lambda f: _lt(
         "The file charges VAT at %(rate)s%% on %(base)s, its lines add up to %(computed)s (cash discount or exchange). Two lines correct the VAT base; the total is unchanged.",
         rate=f["rate"],

@@ -20,6 +20,8 @@ class AccountMove(models.Model):
             if tax.percent and tax.amount and tax.category.upper() in ("S", "")
         ]
         self._codabox_take_vat(taxes, choice)
+        if self._codabox_take_cents(parsed):
+            self._codabox_take_vat(taxes, choice)
         rounding = float(parsed.rounding)
         self._codabox_flag(
             "totals_differ",
@@ -53,6 +55,33 @@ class AccountMove(models.Model):
                 )  # fmt: skip
                 computed = base
             self._codabox_correct_vat(rate, amount, computed, choice)
+
+    def _codabox_take_cents(self, parsed):
+        """Take over the cents by which a file rounds the sum of its lines, on the largest line.
+
+        :return: whether there were any.
+        :rtype: bool
+        """
+        lines = self.invoice_line_ids.filtered(lambda line: line.display_type == "product")
+        parts = sum(part.amount for part in (*parsed.lines, *parsed.charges))
+        cents = float(parsed.untaxed - parts)
+        found = self.currency_id.round(float(parsed.total + parsed.rounding) - self.amount_total)
+        slack = 0.01 * len(lines)
+        if not found or abs(cents) > slack or self.currency_id.compare_amounts(found, cents):
+            return False
+        like = max(lines, key=lambda line: abs(line.price_subtotal))
+        values = {
+            "name": self.env._("Rounding"),
+            "quantity": 1.0,
+            "price_unit": cents,
+            "account_id": like.account_id.id,
+            "analytic_distribution": like.analytic_distribution,
+            "deductible_amount": like.deductible_amount,
+            "tax_ids": [fields.Command.set(like.tax_ids.ids)],
+        }
+        self._codabox_quietly().write({"invoice_line_ids": [fields.Command.create(values)]})
+        self._codabox_flag("lines_rounded", blocking=False, cents=cents)
+        return True
 
     def _codabox_lines_at(self, rate, choice):
         """Return the lines with a tax that the supplier charges at this rate."""

@@ -18,7 +18,7 @@ ROOTS = {
 
 
 class OdooView:
-    """Reads one file the way ``account.edi.xml.ubl_20`` and ``ubl_bis3`` do; ``None`` for nothing."""
+    """Reads one file as ``account.edi.xml.ubl_20`` and ``ubl_bis3`` do; ``None`` for nothing."""
 
     def __init__(self, data):
         self.tree = etree.fromstring(data)

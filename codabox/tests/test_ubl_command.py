@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..ubl.__main__ import main
 from ..ubl.builders import BLANK_PDF
-from .test_ubl_repair import changed, written
+from .ubl_case import changed, written
 
 
 class TestCommand(unittest.TestCase):

@@ -12,7 +12,7 @@ from ..ubl.builders import CUSTOMER, SUPPLIER, TAX_CASES, charge, invoice, line,
 from ..ubl.flavours import FLAVOURS
 from ..ubl.signs import turned
 from .odoo_view import OdooView
-from .test_ubl_repair import written
+from .ubl_case import written
 
 try:
     from hypothesis import HealthCheck, given, settings
@@ -121,9 +121,10 @@ if st is not None:
         )
 
     FILES = st.builds(
-        pdf, texts(9, 1).map(lambda text: text.replace("/", "")).filter(lambda text: text == text.strip() != ""),
+        pdf,
+        texts(9).map(lambda text: f"{text.replace('/', '')}.pdf".strip()),
         st.binary(max_size=50).map(lambda content: b"%PDF" + content),
-    )  # fmt: skip
+    )
     VALUES = st.fixed_dictionaries(
         {
             "issue_date": DAYS,

@@ -1,4 +1,4 @@
-"""Files that want to be more than a file: each is refused in milliseconds, and size costs in line."""
+"""Files that want to be more than a file are refused in milliseconds; size costs in line."""
 
 import time
 import unittest
@@ -8,7 +8,7 @@ from ..ubl import parse_ubl, repair_ubl, write_ubl
 from ..ubl.builders import invoice, line, pdf
 from ..ubl.layout import MAX_BYTES
 from .test_soda_safety import laughs
-from .test_ubl_repair import changed, wrappers, written
+from .ubl_case import changed, wrappers, written
 
 LIMIT = 0.25  # seconds of work; a real bomb takes minutes, or all memory
 ROOT = b'<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2">'

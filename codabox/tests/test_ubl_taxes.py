@@ -17,7 +17,8 @@ class TestMeaning(unittest.TestCase):
     def test_the_belgian_code_says_it_whatever_the_letter(self):
         for code, expected in (
             ("00", "zero"), ("45", "cocontractor"), ("46/GO", "eu_goods"), ("46/TR", "eu_goods"),
-            ("44", "eu_services"), ("47/SE", "eu_services"), ("47/EX", "export"), ("47/EI", "export"),
+            ("44", "eu_services"), ("47/SE", "eu_services"), ("47/EX", "export"),
+            ("47/EI", "export"),
             ("47/EE", "export"), ("47/TO", "unknown"), ("47/AS", "unknown"), ("47/DI", "unknown"),
             ("NA", "not_subject"), ("NS", "not_subject"), ("FD", "cash_discount"),
             ("SC", "small_company"), ("00/44", "exempt"), ("MA", "margin"), ("OSS-G", "oss"),
@@ -67,7 +68,8 @@ class TestMeaning(unittest.TestCase):
         self.assertEqual(
             [meaning.value for meaning in TaxMeaning],
             ["rate", "cocontractor", "eu_goods", "eu_services", "export", "exempt", "small_company",
-             "not_subject", "cash_discount", "zero", "margin", "oss", "standard_exchange", "unknown"],
+             "not_subject", "cash_discount", "zero", "margin", "oss", "standard_exchange",
+             "unknown"],
         )  # fmt: skip
 
 

@@ -69,11 +69,6 @@ def country(party: _Element) -> str:
     return text(party, "PostalAddress", "Country", "IdentificationCode").upper()
 
 
-def belgian_number(party: _Element) -> str:
-    """Return the ten digits of the enterprise number, ``""`` when the party has none."""
-    return next(_belgian_numbers(party), "")
-
-
 def vat_number(party: _Element) -> str:
     """Return the VAT number with its country, without separators."""
     for scheme in children(party, "PartyTaxScheme"):

@@ -12,6 +12,7 @@ from lxml import etree
 
 from .layout import ODOO_SCHEMES
 from .parser import read_invoice
+from .repair_charges import repair_charges
 from .repair_credit import make_credit_note, turn_amounts
 from .repair_parties import repair_party
 from .repair_taxes import repair_taxes
@@ -50,6 +51,7 @@ def repair_ubl(data: bytes, schemes: Collection[str] = ODOO_SCHEMES) -> bytes:
     root = source.root
     changed += [
         repair_texts(root),
+        repair_charges(root),
         repair_version(root),
         repair_currency(root, invoice),
         repair_payment(root, invoice),

@@ -10,6 +10,7 @@ from ..xml_reading import local_name
 from .attachments import mime_type
 from .elements import child, children, read_day, read_number, text
 from .layout import CBC, MAX_ODOO_TEXT
+from .repair_charges import INDICATOR
 from .source import BINARY, decode
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ _NUMBERS: Final = ("Amount", "Quantity", "Percent", "Numeric")
 _DATE: Final = "Date"
 _VALUES: Final = ("ID", "Code", "Indicator", _DATE, *_NUMBERS)
 _BOOLEANS: Final = {"0": "false", "1": "true"}
-_INDICATOR: Final = "ChargeIndicator"
 _CURRENCY: Final = "DocumentCurrencyCode"
 
 
@@ -44,16 +44,8 @@ def repair_version(root: _Element) -> bool:
 
 
 def repair_texts(root: _Element) -> bool:
-    """Write values in the only form that Odoo takes; remove empty ones, on which it fails."""
+    """Write values in the only form that Odoo takes; remove those on which it fails."""
     changed = [_repair_value(element) for element in list(root.iter()) if _is_value(element)]
-    for charge in list(root.iter("{*}AllowanceCharge")):
-        if not text(charge, _INDICATOR):
-            for element in list(children(charge, _INDICATOR)):
-                charge.remove(element)
-            element = etree.Element(f"{{{CBC}}}{_INDICATOR}")
-            element.text = "false"
-            charge.insert(0, element)
-            changed.append(True)
     return any(changed)
 
 
@@ -64,9 +56,10 @@ def _is_value(element: _Element) -> bool:
 def _repair_value(element: _Element) -> bool:
     name, written = local_name(element), element.text or ""
     value = written.strip()
-    if name.endswith(_NUMBERS) and "," in value and (amount := read_number(value)) is not None:
-        value = f"{amount:f}"
-    elif name == _INDICATOR:
+    if name.endswith(_NUMBERS):
+        amount = read_number(value)  # what counts was read before; the rest may be nonsense
+        value = "" if amount is None else f"{amount:f}" if "," in value else value
+    elif name == INDICATOR:
         value = _BOOLEANS.get(value, value)
     elif name.endswith(_DATE):
         day = read_day(value)
