@@ -82,6 +82,7 @@ from .mandates import (
     can_be_ordered,
     is_ended,
     neutral_state,
+    reminders_due,
 )
 from .order_batch import Order, Outcome, place_all
 from .ordering import (
@@ -210,6 +211,7 @@ __all__ = [
     "parse_soda",
     "place_all",
     "read_bundle",
+    "reminders_due",
     "signing_url",
     "split_soda",
     "wants_own_contract",
