@@ -191,8 +191,10 @@ class CodaboxFeed(models.Model):
 
     def _ask_missing_pdfs(self, client):
         """Ask again for the documents of mandates that failed to come with their orders."""
-        self._begin_or_leave()
-        self.mandate_ids._ask_missing_pdfs(client)
+        lacking = self.mandate_ids._lacking_pdf()
+        if lacking:
+            self._begin_or_leave()
+            lacking._ask_missing_pdfs(client)
 
     # -------------------------------------------------------------------------
     # Book

@@ -77,16 +77,19 @@ class CodaboxMandate(models.Model):
             else:
                 mandate._keep_pdfs({mandate.remote_id: content})
 
+    def _lacking_pdf(self):
+        """Return those whose document failed to come and may exist."""
+        return self.filtered(lambda m: m.can_get_pdf and not m.has_no_pdf)
+
     def _ask_missing_pdfs(self, client):
-        """Ask for the documents that failed to come, in the night run of a client.
+        """Ask for the documents of these mandates in the night run of their client.
 
         A document that does not come tonight either stops nothing: the mandate says so.
         """
-        missing = self.filtered(lambda m: m.can_get_pdf and not m.has_no_pdf)
         try:
-            missing._get_pdfs(client)
+            self._get_pdfs(client)
         except CodaboxError as error:
-            _logger.info("CodaBox mandates %s: no PDF: %s", missing.ids, error)
+            _logger.info("CodaBox mandates %s: no PDF: %s", self.ids, error)
 
     def _keep_pdfs(self, files):
         """Keep documents with their mandates; those that have one keep it.
@@ -115,4 +118,4 @@ class CodaboxMandate(models.Model):
     def _is_pdf_late(self):
         """Say whether a document may still come, where none is here."""
         rule = bank_rule(self.bank_bic)
-        return self.can_get_pdf and not self.has_no_pdf and (not rule or rule.has_pdf)
+        return bool(self._lacking_pdf()) and (not rule or rule.has_pdf)
