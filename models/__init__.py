@@ -86,6 +86,7 @@ from . import codabox_mandate_pending
 from . import codabox_mandate_ordering
 from . import codabox_mandate_mail
 from . import codabox_mandate_pdf
+from . import res_partner_missing
 from . import res_partner_order
 from . import account_journal_order
 from . import res_company_soda
