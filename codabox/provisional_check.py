@@ -30,12 +30,13 @@ from .const import PRODUCTION_URL, SANDBOX_URL
 from .domain import Credentials
 from .errors import ApiError, CodaboxError, NotFound, Unauthorized
 from .order_batch import CLIENT, Order, place_all
-from .provisional import NewClient, ProvisionalClient
+from .provisional import CHANGES, READS, NewClient, ProvisionalClient
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from .order_batch import Outcome
+    from .provisional import Read
 
 EXIT_OTHERWISE: Final = 1
 EXIT_NOT_TRIED: Final = 2
@@ -80,45 +81,6 @@ class Checker(ProvisionalClient):
         except ApiError as error:
             return error.status
         return int(answer.call["status"])
-
-
-# --- The table: a call that joins the contract gets a line here -----------------------
-
-# ``{client}``, ``{coda}`` and ``{social}`` are the first ones that the connection has.
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A call that only reads.
-
-    :param run: makes the call with the identifiers that are known.
-    :param may_lack: whether a 404 with CodaBox's own ``detail`` is an answer like another.
-    """
-
-    number: str
-    path: str
-    run: Callable[[Checker, Mapping[str, str]], object]
-    may_lack: bool = False
-
-
-READS: Final = (
-    Read("P9", "banks/", lambda api, _known: api.banks()),
-    Read("P9", "social-secretariats/", lambda api, _known: api.social_secretariats()),
-    Read(
-        "P3",
-        "coda-mandates/{coda}/pdf/",
-        lambda api, known: api.coda_mandate_pdf(known["coda"]),
-        may_lack=True,
-    ),
-)
-CHANGES: Final[tuple[tuple[str, str], ...]] = (
-    ("P1", "clients/"),
-    ("P2", "clients/{client}/coda-mandates/"),
-    ("P4", "clients/{client}/social-mandates/"),
-    ("P5", "clients/{client}/purchase-invoice-mandates/"),
-    ("P6", "coda-mandates/{coda}/archive/"),
-    ("P6", "social-mandates/{social}/archive/"),
-)
 
 
 def check(api: Checker) -> Iterator[Finding]:

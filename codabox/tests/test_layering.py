@@ -15,7 +15,7 @@ SHARED = {"command", "plain"}
 # The client and everything below it that only it uses.
 CLIENT = {
     "client", "transport", "wire", "refusals", "redaction", "parsing", "parsing_clients",
-    "answers", "provisional", "ordering", "order_batch", "sandbox",
+    "answers", "provisional", "provisional_check", "ordering", "order_batch", "sandbox",
 }  # fmt: skip
 # What is known of mandates, banks and Belgian numbers: no calls, no formats.
 RULES = {"mandates", "gate", "banks", "bank_codes", "belgian"}

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from ..const import PRODUCTION_URL
-from ..provisional_check import CHANGES, READS
+from ..provisional import CHANGES, READS
 from ..sandbox import PASSWORD, SOFTWARE_KEY, USERNAME
 from .client_case import SECRETS, ClientCase
 
