@@ -28,7 +28,7 @@ from urllib.parse import urlsplit
 from .belgian import enterprise_number
 from .const import PRODUCTION_URL, SANDBOX_URL
 from .domain import Credentials
-from .errors import ApiError, CodaboxError, NotFound, Unauthorized
+from .errors import ApiError, CodaboxError, Forbidden, NotFound, Unauthorized
 from .order_batch import CLIENT, Order, place_all
 from .provisional import CHANGES, READS, NewClient, ProvisionalClient
 
@@ -42,8 +42,8 @@ EXIT_OTHERWISE: Final = 1
 EXIT_NOT_TRIED: Final = 2
 _SECRETS: Final = ("SOFTWARE_KEY", "USERNAME", "PASSWORD")
 _NOWHERE: Final = "no-such-thing"
-# HTTP: the first status that is a refusal, no such address, an address that takes other methods.
-_REFUSED, _NOT_FOUND, _OTHER_METHOD = 400, 404, 405
+# HTTP: the first status that is a refusal; for others only; no such address; for other methods.
+_REFUSED, _FORBIDDEN, _NOT_FOUND, _OTHER_METHOD = 400, 403, 404, 405
 
 
 class Verdict(str, Enum):
@@ -121,6 +121,8 @@ def _read(api: Checker, known: Mapping[str, str], read: Read) -> tuple[Verdict, 
         return Verdict.NOT_TRIED, missing
     try:
         return Verdict.AS_ASSUMED, _shape(read.run(api, known))
+    except Forbidden as error:
+        return Verdict.NOT_TRIED, f"{error.status}: not for these credentials"
     except CodaboxError as error:
         lacks = isinstance(error, NotFound) and error.detail and read.may_lack
         return Verdict.AS_ASSUMED if lacks else Verdict.OTHERWISE, _told(error)
@@ -142,6 +144,8 @@ def _try(api: Checker, known: Mapping[str, str], path: str, *, speaks: bool) -> 
     told = ", ".join(f"{method} {status}" for method, status in seen.items())
     if any(status < _REFUSED or status == _OTHER_METHOD for status in seen.values()):
         return Verdict.AS_ASSUMED, f"the address exists ({told})"
+    if _FORBIDDEN in seen.values():
+        return Verdict.NOT_TRIED, f"not for these credentials ({told})"
     return Verdict.OTHERWISE, told
 
 
