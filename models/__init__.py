@@ -19,6 +19,7 @@ from . import codabox_mandate_upload
 from . import codabox_feed_mandate
 from . import codabox_feed_mandate_dates
 from . import codabox_mandate_follow
+from . import codabox_mandate_together
 from . import codabox_mandate_archiving
 from . import codabox_mandate_comparison
 from . import codabox_connection_mandate
@@ -84,6 +85,8 @@ from . import res_config_settings
 from . import codabox_mandate_pending
 from . import codabox_mandate_ordering
 from . import codabox_mandate_mail
+from . import codabox_mandate_pdf
+from . import res_partner_missing
 from . import res_partner_order
 from . import account_journal_order
 from . import res_company_soda

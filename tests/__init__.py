@@ -50,4 +50,6 @@ from . import test_mandate_order_batch
 from . import test_mandate_gate
 from . import test_mandate_follow
 from . import test_mandate_archive
+from . import test_mandate_pdf
+from . import test_mandate_together
 from . import test_mandate_order_tours
