@@ -71,6 +71,7 @@ from . import account_bank_statement_line_panel
 from . import account_bank_statement_line_proposal
 from . import account_bank_statement_line_match
 from . import account_bank_statement_line_match_exact
+from . import account_bank_statement_line_match_payment
 from . import account_bank_statement_line_match_action
 from . import account_journal
 from . import account_journal_codabox

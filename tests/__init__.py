@@ -27,6 +27,7 @@ from . import test_views
 from . import test_languages
 from . import test_coda_lines
 from . import test_coda_partners
+from . import test_coda_redelivery
 from . import test_coda_wages
 from . import test_bank_details
 from . import test_coda_accounts
@@ -38,6 +39,7 @@ from . import test_coda_ledger
 from . import test_coda_match
 from . import test_coda_match_access
 from . import test_coda_match_buttons
+from . import test_coda_match_payments
 from . import test_coda_known
 from . import test_coda_known_undo
 from . import test_coda_known_channels
