@@ -57,6 +57,8 @@
         "views/account_move_payroll_views.xml",
         "views/account_journal_payroll_views.xml",
         "wizards/codabox_soda_copy_views.xml",
+        "wizards/codabox_soda_account_views.xml",
+        "wizards/codabox_soda_sheet_views.xml",
         "views/res_config_settings_soda_views.xml",
     ],
     "assets": {

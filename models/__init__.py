@@ -73,6 +73,7 @@ from . import account_bank_statement_line_match
 from . import account_bank_statement_line_match_exact
 from . import account_bank_statement_line_match_payment
 from . import account_bank_statement_line_match_action
+from . import account_bank_statement_line_wages
 from . import account_journal
 from . import account_journal_codabox
 from . import account_transactions
@@ -92,4 +93,5 @@ from . import res_partner_order
 from . import account_journal_order
 from . import res_company_soda
 from . import res_company_payroll_month
+from . import res_company_payroll_accounts
 from . import res_config_settings_soda

@@ -53,7 +53,9 @@ class AccountBankStatementLine(models.Model):
             items = line.move_id.line_ids
             others = items.matched_debit_ids.debit_move_id | items.matched_credit_ids.credit_move_id
             line.codabox_matched_ids = others.move_id.filtered(
-                lambda move: move.is_invoice(True) or move.origin_payment_id
+                lambda move: (
+                    move.is_invoice(True) or move.origin_payment_id or move.codabox_is_payroll
+                )
             )
 
     def action_codabox_match(self):

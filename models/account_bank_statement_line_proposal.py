@@ -33,7 +33,7 @@ class AccountBankStatementLine(models.Model):
         compute="_compute_codabox_proposal_id",
         search="_search_codabox_proposal_id",
         help="The one open invoice or payment that this line names by its reference, when the open "
-        "amount is exactly that of the line.",
+        "amount is exactly that of the line; of wages, the one payroll entry of its amount and month.",
     )
 
     @api.depends(

@@ -15,6 +15,10 @@ from . import test_security
 from . import test_security_http
 from . import test_security_secrets
 from . import test_soda_booking
+from . import test_soda_samples
+from . import test_soda_fast
+from . import test_soda_wages
+from . import test_soda_sheet
 from . import test_soda_security
 from . import test_soda_mapping
 from . import test_soda_journal

@@ -10,8 +10,10 @@ SHOWN = 20
 REASONS = [
     ("named", "Same reference"),
     ("both", "Same partner and amount"),
+    ("wages", "Wages of that month and amount"),
     ("amount", "Same amount"),
     ("partner", "Same partner"),
+    ("open_wages", "Wages not paid yet"),
 ]
 
 
@@ -87,6 +89,7 @@ class CodaboxMatch(models.TransientModel):
         moves = self._find_invoices(line, texts) | self._find_payments(line, texts)
         order = [key for key, _label in REASONS]
         pairs = [(move, self._reason(line, move, texts)) for move in moves]
+        pairs += self._find_wages(line)
         return sorted(pairs, key=lambda pair: order.index(pair[1]))[:SHOWN]
 
     @api.model
@@ -122,6 +125,15 @@ class CodaboxMatch(models.TransientModel):
         return self.env["account.move"].search(domain, order="date, id", limit=LOOKED_AT)
 
     @api.model
+    def _find_wages(self, line):
+        """Return the payroll entries that a payment of wages may pay, as candidates."""
+        if not line._codabox_pays_wages():
+            return []
+        payrolls = line._codabox_open_payrolls().filtered(lambda p: p._codabox_owed_wages())
+        fitting = line._codabox_fitting_payrolls(payrolls)[line]
+        return [(payroll, "wages" if payroll in fitting else "open_wages") for payroll in payrolls]
+
+    @api.model
     def _reason(self, line, move, texts):
         """Return what speaks strongest for a move, a key of ``REASONS``."""
         if line._codabox_names(move, texts):
@@ -145,7 +157,7 @@ class CodaboxMatch(models.TransientModel):
         if rest < 0 and move.origin_payment_id:
             return self.env._("%s of the payment stays open", money)
         if rest < 0:
-            return self.env._("%s stays open on the invoice", money)
+            return self.env._("%s stays open", money)
         return self.env._("%s stays to match", money)
 
     def action_match(self):
