@@ -95,7 +95,8 @@ class ResPartner(models.Model):
         Where several have the same number: the one that is a company in Odoo, then one that is in
         use, then the first.
 
-        :param res.company company: the company that looks: of others only shared partners.
+        :param res.company company: the company that looks: of others only shared partners, and
+            for a branch those of its company.
         :param set numbers: enterprise numbers of ten digits.
         :rtype: dict
         """
@@ -105,7 +106,7 @@ class ResPartner(models.Model):
             .with_context(active_test=False)
             .search(
                 Domain("parent_id", "=", False)
-                & Domain("company_id", "in", (False, company.id))
+                & Domain("company_id", "in", [False, *company.sudo().parent_ids.ids])
                 & Domain("codabox_number_unchecked", "=", False)
                 & (Domain("company_registry", "in", spellings) | Domain("vat", "in", spellings))
             )

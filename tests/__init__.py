@@ -59,3 +59,15 @@ from . import test_mandate_archive
 from . import test_mandate_pdf
 from . import test_mandate_together
 from . import test_mandate_order_tours
+from . import test_invoice_bills
+from . import test_invoice_vat
+from . import test_invoice_files
+from . import test_invoice_supplier
+from . import test_invoice_accounts
+from . import test_invoice_known
+from . import test_invoice_actions
+from . import test_invoice_autopost
+from . import test_invoice_gaps
+from . import test_invoice_vat_learn
+from . import test_invoice_vat_totals
+from . import test_invoice_flags
