@@ -95,7 +95,7 @@ class AccountMove(models.Model):
         """Return the lines of a flag that have no tax yet."""
         return self.line_ids.filtered(
             lambda line: (
-                line.id in flag["lines"] and all(tax.amount_type == "fixed" for tax in line.tax_ids)
+                line._origin.id in flag["lines"] and all(tax.amount_type == "fixed" for tax in line.tax_ids)
             )
         )
 

@@ -4,8 +4,6 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from odoo.addons.base.tests.common import DISABLED_MAIL_CONTEXT
-
 from .bill_case import BillCase, line
 
 
@@ -69,7 +67,6 @@ class TestInvoiceFlags(BillCase):
     def test_an_override_says_who_when_and_why(self):
         move = self.waiting()
         with self.as_user(self.accountant) as env:
-            env = env(context={**env.context, **DISABLED_MAIL_CONTEXT, "mail_notrack": False})
             wizard = env["codabox.flag.override"].create(
                 {"move_id": move.id, "reason": "Vrijgesteld"}
             )
