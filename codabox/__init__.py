@@ -83,6 +83,7 @@ from .mandates import (
     can_be_ordered,
     is_ended,
     neutral_state,
+    reminders_due,
 )
 from .order_batch import Order, Outcome, place_all
 from .ordering import (
@@ -245,6 +246,7 @@ __all__ = [
     "parse_ubl",
     "place_all",
     "read_bundle",
+    "reminders_due",
     "repair_ubl",
     "send_once",
     "signing_url",

@@ -96,7 +96,7 @@ BILL_REASONS = {
         cents=f["cents"],
     ),
     "base_corrected": lambda f: _lt(
-        "The file charges VAT at %(rate)s%% on %(base)s, its lines add up to %(computed)s (cash discount or exchange). Two lines correct the VAT base; the total is unchanged.",
+        "The file charges VAT at %(rate)s%% on %(base)s, its lines add up to %(computed)s, as with a cash discount or an exchange. Two lines correct the VAT base; the total is unchanged.",
         rate=f["rate"],
         base=f["base"],
         computed=f["computed"],

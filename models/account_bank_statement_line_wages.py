@@ -1,6 +1,6 @@
 from collections import Counter
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -31,9 +31,9 @@ class AccountBankStatementLine(models.Model):
         code = details.get("code") or ""
         return bool(details.get("wages") or WAGE_PURPOSE in purposes or code[1:5] in WAGE_CODES)
 
-    def _codabox_exact_invoices(self):
+    def _codabox_exact_moves(self):
         # EXTENDS account_codabox: wages name no invoice
-        exact = super()._codabox_exact_invoices()
+        exact = super()._codabox_exact_moves()
         lines = self.filtered(
             lambda line: (
                 line.id not in exact
@@ -117,33 +117,38 @@ class AccountBankStatementLine(models.Model):
         first = month_end(period).replace(day=1)
         return first <= self.date <= month_end(next_month(period))
 
-    def _codabox_may_pay(self, invoice):
+    def _codabox_may_pay(self, move):
         # EXTENDS account_codabox: wages are money out
-        if invoice.codabox_is_payroll:
-            return invoice.company_id == self.company_id and self._codabox_open_amount()[0] < 0
-        return super()._codabox_may_pay(invoice)
+        if move.codabox_is_payroll:
+            return move.company_id == self.company_id and self._codabox_open_amount()[0] < 0
+        return super()._codabox_may_pay(move)
 
-    def _codabox_pays_exactly(self, invoice):
+    @api.model
+    def _codabox_open_items(self, move):
+        # EXTENDS account_codabox: the wages of an entry are its items on 455
+        if move.codabox_is_payroll:
+            return move._codabox_owed_wages()
+        return super()._codabox_open_items(move)
+
+    @api.model
+    def _codabox_open_of(self, move):
         # EXTENDS account_codabox: an entry has no amount due, its items on 455 have
-        if not invoice.codabox_is_payroll:
-            return super()._codabox_pays_exactly(invoice)
-        amount, currency = self._codabox_open_amount()
-        return currency == invoice.company_id.currency_id and not currency.compare_amounts(
-            -amount, invoice._codabox_due_amount()
-        )
+        if move.codabox_is_payroll:
+            return move._codabox_due_wages(), move.company_id.currency_id
+        return super()._codabox_open_of(move)
 
-    def _codabox_owed_items(self, invoice):
-        # EXTENDS account_codabox
-        if not invoice.codabox_is_payroll:
-            return super()._codabox_owed_items(invoice)
-        owed = invoice._codabox_owed_wages()
-        if invoice.state != "posted" or not owed or not self._codabox_may_pay(invoice):
+    def _codabox_owed_items(self, move):
+        # EXTENDS account_codabox: what forbids it has other reasons
+        if not move.codabox_is_payroll:
+            return super()._codabox_owed_items(move)
+        owed = self._codabox_open_items(move)
+        if move.state != "posted" or not owed or not self._codabox_may_pay(move):
             raise UserError(
                 self.env._(
                     "“%(line)s” cannot pay the wages of %(entry)s: they are paid, of another "
                     "company, or on an account that cannot be reconciled.",
                     line=self.payment_ref,
-                    entry=invoice.display_name,
+                    entry=move.display_name,
                 )
             )
         return owed
@@ -169,20 +174,18 @@ class AccountMove(models.Model):
         )
         return items if len(items.account_id) == 1 else items.browse()
 
-    def _codabox_due_amount(self):
-        """Return what is open on this invoice, or of the wages of this payroll entry.
+    def _codabox_due_wages(self):
+        """Return what is open of the wages of this payroll entry, in the company's currency.
 
         :rtype: float
         """
         self.ensure_one()
-        if self.codabox_is_payroll:
-            return -sum(self._codabox_owed_wages().mapped("amount_residual"))
-        return self.amount_residual
+        return -sum(self._codabox_owed_wages().mapped("amount_residual"))
 
     def _codabox_match_wages(self):
         """Match the payment that was there before its payroll was posted, where journals do so."""
         self.ensure_one()
-        due, period = self._codabox_due_amount(), self.sudo().codabox_payroll_id.period
+        due, period = self._codabox_due_wages(), self.sudo().codabox_payroll_id.period
         if due <= 0:
             return
         first = month_end(period).replace(day=1)

@@ -106,6 +106,14 @@ class AccountMove(models.Model):
                 move.reconciled_payment_ids = move.matched_payment_ids
         return super(AccountMove, moves)._compute_reconciled_payment_ids()
 
+    def _compute_tax_country_id(self):
+        # EXTENDS account: a check asks for it outside a computation when entries are created, and
+        # each answer would be written like a change of the entry. It is not stored.
+        if self.env.context.get(BATCH) is None:
+            return super()._compute_tax_country_id()
+        with self.env.protecting([self._fields["tax_country_id"]], self):
+            return super()._compute_tax_country_id()
+
     @api.model
     def _codabox_link_lines(self, links):
         """Write on each entry which bank line it is, in one go.

@@ -4,6 +4,9 @@ from odoo.tools.sql import column_exists, create_column
 
 from ..exceptions import explain
 
+# Bill lines that a sentence names; of more it says how many.
+MAX_NAMES = 3
+
 
 class AccountMove(models.Model):
     """What must be decided before a bill may be posted, and what its reader should know.
@@ -95,7 +98,8 @@ class AccountMove(models.Model):
         """Return the lines of a flag that have no tax yet."""
         return self.line_ids.filtered(
             lambda line: (
-                line.id in flag["lines"] and all(tax.amount_type == "fixed" for tax in line.tax_ids)
+                line._origin.id in flag["lines"]
+                and all(tax.amount_type == "fixed" for tax in line.tax_ids)
             )
         )
 
@@ -106,9 +110,22 @@ class AccountMove(models.Model):
         """
         facts = dict(flag["facts"])
         if "lines" in flag:
-            lines = self._codabox_flag_lines(flag)
-            facts["lines"] = ", ".join(f"“{line.name or ''}”" for line in lines)
+            facts["lines"] = self._codabox_line_names(self._codabox_flag_lines(flag))
         return facts
+
+    def _codabox_line_names(self, lines):
+        """Return the labels of bill lines, as many as a sentence bears.
+
+        :rtype: str
+        """
+        names = [f"“{line.name or ''}”" for line in lines]
+        if len(names) <= MAX_NAMES:
+            return ", ".join(names)
+        return self.env._(
+            "%(lines)s and %(count)s more lines",
+            lines=", ".join(names[:MAX_NAMES]),
+            count=len(names) - MAX_NAMES,
+        )
 
     def _codabox_flag_sentences(self, flags):
         """Return the sentences of flags of this bill, in the language of the reader.

@@ -1,5 +1,16 @@
+from collections import namedtuple
+
 from odoo import fields, models
 from odoo.tools import formatLang
+
+from ..codabox import TaxMeaning, tax_meaning
+
+# VAT that a file charges at a rate; ``parts`` is what its lines and charges at this rate add up
+# to, ``is_exchange`` whether one is a standard exchange, whose VAT base is higher than its price.
+FileRate = namedtuple("FileRate", ["rate", "base", "amount", "parts", "is_exchange"])
+
+# No discount for cash is larger.
+CASH_DISCOUNT = 0.1
 
 
 class AccountMove(models.Model):
@@ -14,14 +25,10 @@ class AccountMove(models.Model):
         :param TaxChoice choice: the taxes of the company.
         """
         self.ensure_one()
-        taxes = [
-            [float(tax.percent), float(tax.base or 0), float(tax.amount)]
-            for tax in parsed.taxes
-            if tax.percent and tax.amount and tax.category.upper() in ("S", "")
-        ]
-        self._codabox_take_vat(taxes, choice)
+        rates = self._codabox_file_rates(parsed)
+        self._codabox_take_vat(rates, choice)
         if self._codabox_take_cents(parsed):
-            self._codabox_take_vat(taxes, choice)
+            self._codabox_take_vat(rates, choice)
         rounding = float(parsed.rounding)
         self._codabox_flag(
             "totals_differ",
@@ -30,31 +37,56 @@ class AccountMove(models.Model):
             tax=float(parsed.tax),
         )
 
-    def _codabox_take_vat(self, taxes, choice):
-        """Make VAT bases and amounts those of the file, for each rate whose lines have their tax.
+    def _codabox_file_rates(self, parsed):
+        """Return what a file says of each rate that it charges.
 
-        :param taxes: (rate, base, amount) of each rate in the file.
+        :rtype: list[FileRate]
         """
-        for rate, base, amount in taxes:
-            lines = self._codabox_lines_at(rate, choice)
-            if not lines:
-                continue
+        rates = {}
+        for tax in parsed.taxes:
+            if tax.percent and tax.amount and tax.category.upper() in ("S", ""):
+                rates.setdefault(tax.percent, []).append(tax)
+        expected = self._codabox_expected_lines(parsed)
+        return [
+            FileRate(
+                float(percent),
+                float(sum(tax.base or 0 for tax in taxes)),
+                float(sum(tax.amount for tax in taxes)),
+                float(sum(e.amount for e in expected if e.taxes and e.taxes[0].percent == percent)),
+                any(tax_meaning(tax) == TaxMeaning.STANDARD_EXCHANGE for tax in taxes),
+            )
+            for percent, taxes in rates.items()
+        ]
+
+    def _codabox_take_vat(self, rates, choice):
+        """Make VAT bases and amounts those of the file, for each rate whose lines all have a tax."""
+        for found in rates:
+            lines = self._codabox_lines_at(found.rate, choice)
             computed = sum(lines.mapped("price_subtotal"))
             # Each line may be off by half a cent, and so may the total.
             slack = 0.01 * (len(lines) + 1)
-            fair = self.currency_id.round(base * rate / 100)
-            if abs(fair - amount) > slack:
+            if not lines or abs(found.parts - computed) > slack:
+                continue
+            fair = self.currency_id.round(found.base * found.rate / 100)
+            if abs(fair - found.amount) > slack:
                 self._codabox_flag(
-                    "tax_amount_wrong", rate=f"{rate:g}", base=base, amount=amount, expected=fair
-                )
-            elif abs(base - computed) > slack:
-                self._codabox_correct_base(lines, base - computed)
-                self._codabox_flag(
-                    "base_corrected",
-                    blocking=False, rate=f"{rate:g}", base=base, computed=computed,
+                    "tax_amount_wrong",
+                    rate=f"{found.rate:g}", base=found.base, amount=found.amount, expected=fair,
                 )  # fmt: skip
-                computed = base
-            self._codabox_correct_vat(rate, amount, computed, choice)
+            elif abs(found.base - computed) > slack:
+                self._codabox_take_base(found, lines, computed)
+                computed = found.base
+            self._codabox_correct_vat(found.rate, found.amount, computed, choice)
+
+    def _codabox_take_base(self, found, lines, computed):
+        """Make the VAT base at a rate that of the file; what nothing explains blocks."""
+        self._codabox_correct_base(lines, found.base - computed)
+        discount = 0 < computed - found.base <= computed * CASH_DISCOUNT
+        self._codabox_flag(
+            "base_corrected",
+            blocking=not (discount or found.is_exchange),
+            rate=f"{found.rate:g}", base=found.base, computed=computed,
+        )  # fmt: skip
 
     def _codabox_take_cents(self, parsed):
         """Take over the cents by which a file rounds the sum of its lines, on the largest line.

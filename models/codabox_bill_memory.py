@@ -28,6 +28,7 @@ class BillMemory:
     def __init__(self, move):
         self.lines = self._read(move)
         self.by_label = {}
+        self._fitting = {}
         for line in self.lines:
             if key := label_key(line.name):
                 self.by_label.setdefault(key, line)
@@ -58,17 +59,19 @@ class BillMemory:
             lambda line: (newest[line.move_id.id], -abs(line.balance), line.id)
         )
 
-    def recall(self, label, fits):
+    def recall(self, label, wanted, fits):
         """Return the line of the past that a new line follows.
 
         :param str label: label of the new line.
-        :param fits: function of a line of the past: whether its tax is one of the new line.
+        :param Wanted wanted: what its file says of its tax.
+        :param fits: function of ``wanted`` and a line of the past: whether its tax is one of these.
         :return: the last one of the same label, else of a tax that fits, else of the last bill.
         :rtype: Remembered | None
         """
         if found := self.by_label.get(label_key(label)):
-            return Remembered(found, by_label=True, fits=fits(found))
-        for line in self.lines:
-            if fits(line):
-                return Remembered(line, by_label=False, fits=True)
+            return Remembered(found, by_label=True, fits=fits(wanted, found))
+        if wanted not in self._fitting:
+            self._fitting[wanted] = next((line for line in self.lines if fits(wanted, line)), None)
+        if found := self._fitting[wanted]:
+            return Remembered(found, by_label=False, fits=True)
         return Remembered(self.lines[0], by_label=False, fits=False) if self.lines else None

@@ -49,7 +49,7 @@ class BillPlan:
         :rtype: Decided
         """
         want = self.wanted(found.taxes[0] if found.taxes else None, **self.place)
-        remembered = self.memory.recall(found.label, lambda line: self.choice.fits(want, line))
+        remembered = self.memory.recall(found.label, want, self.choice.fits)
         values = {}
         # A product says more of the account than a bill about something else.
         if remembered and (remembered.by_label or not has_product):

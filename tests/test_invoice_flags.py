@@ -4,8 +4,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from odoo.addons.base.tests.common import DISABLED_MAIL_CONTEXT
-
+from . import invoice_common
 from .bill_case import BillCase, line
 
 
@@ -69,7 +68,6 @@ class TestInvoiceFlags(BillCase):
     def test_an_override_says_who_when_and_why(self):
         move = self.waiting()
         with self.as_user(self.accountant) as env:
-            env = env(context={**env.context, **DISABLED_MAIL_CONTEXT, "mail_notrack": False})
             wizard = env["codabox.flag.override"].create(
                 {"move_id": move.id, "reason": "Vrijgesteld"}
             )
@@ -132,3 +130,28 @@ class TestInvoiceFlags(BillCase):
         move = self.import_bill(line("Werf", "100", "cocontractor"), line("B", "10"))
         move.invoice_line_ids.filtered(lambda item: item.name == "Werf").unlink()
         self.assertEqual(self.flags(move), ["totals_differ"])
+
+    def test_of_many_lines_the_question_names_three(self):
+        move = self.import_bill(*[line(f"Werf {n}", "1", "cocontractor") for n in range(1, 6)])
+        self.assertIn("“Werf 1”, “Werf 2”, “Werf 3” and 2 more lines", move.codabox_flag_text)
+
+
+@tagged("post_install", "-at_install")
+class TestInvoiceFlagsAtNight(invoice_common.InvoiceCase):
+    def test_what_a_person_decides_on_a_bill_of_the_night_the_next_night_follows(self):
+        roof = invoice_common.line("100", "cocontractor", label="Dakwerken")
+        move = self.receive_bill(self.bill("F1", roof, flavour="ublbe1")).invoice_id
+        self.assertIn("reverse_charge_rate", self.flags(move))
+        with self.assertRaises(UserError):
+            self.press(move, "action_post")
+        tax = self.env["account.tax"].search(
+            [("name", "=", "21% M.Cocont"), ("company_id", "=", self.company.id)]
+        )
+        change = [(1, move.invoice_line_ids.id, {"tax_ids": tax.ids})]
+        self.press(move, "write", {"invoice_line_ids": change})
+        self.press(move, "action_post")
+        self.assertEqual(move.state, "posted")
+        bill = self.bill("F2", roof, flavour="ublbe1", issue_date=invoice_common.date(2026, 1, 20))
+        following = self.receive_bill(bill).invoice_id
+        self.assertEqual((following.state, following.invoice_line_ids.tax_ids), ("draft", tax))
+        self.assertEqual(self.flags(following), set())

@@ -6,7 +6,7 @@ from decimal import Decimal
 from odoo.tests import tagged
 
 from ..codabox.ubl import builders
-from .bill_case import BillCase, line
+from .bill_case import BillCase, Tax, line
 
 
 @tagged("post_install", "-at_install")
@@ -46,9 +46,22 @@ class TestInvoiceTotals(BillCase):
         self.assertIn("base_corrected", self.flags(move, blocking=False))
 
     def test_a_standard_exchange_has_a_higher_base_than_price(self):
-        move = self.bill(line("Motor", "1000"), base="1100", amount="231")
+        exchange = Tax("S", "03/SE", Decimal(21))
+        move = self.bill(line("Motor", "1000", exchange), base="1100", amount="231")
         self.assertEqual(self.boxes(move), {"59": "231.00", "81": "1100.00"})
         self.assertEqual((move.amount_total, self.flags(move)), (1231.0, []))
+
+    def test_a_base_that_nothing_explains_is_taken_over_and_blocks(self):
+        move = self.bill(line("A", "100"), base="50", amount="10.50")
+        self.assertEqual(self.boxes(move), {"59": "10.50", "81": "50.00"})
+        self.assertEqual((move.amount_total, self.flags(move)), (110.5, ["base_corrected"]))
+
+    def test_a_base_is_not_corrected_while_a_line_of_its_rate_has_no_tax(self):
+        self.book("B1", ("Voorschot", 100, None), account="499000")
+        self.book("B2", ("Papier", 50, "21% S"))
+        move = self.import_bill(line("Voorschot", "100"), line("Papier", "50"))
+        self.assertEqual(self.flags(move), ["no_box"])
+        self.assertEqual(len(move.invoice_line_ids), 2)
 
     def test_vat_that_is_not_its_rate_blocks_with_the_figures(self):
         move = self.bill(line("A", "100"), amount="12")

@@ -44,13 +44,8 @@ class TestSodaFast(SodaCase, RowsCase):
         self.env.invalidate_all()
         fast = fast.with_env(plain.env)
         self.assertEqual(len(fast.line_ids), 5)
-        for post in (False, True):
-            with self.subTest(posted=post):
-                if post:
-                    (plain + fast).action_post()
-                journal = plain.journal_id
-                for get in (lambda move: move, lambda move: move.line_ids.sorted("id")):
-                    for one, other in zip(
-                        self.rows(get(plain), journal), self.rows(get(fast), journal), strict=True
-                    ):
-                        self.assertEqual(one, other)
+        journal = plain.journal_id
+        for get in (lambda move: move, lambda move: move.line_ids.sorted("id")):
+            left, right = self.rows(get(plain), journal), self.rows(get(fast), journal)
+            for one, other in zip(left, right, strict=True):
+                self.assertEqual(one, other)

@@ -15,7 +15,7 @@ SHARED = {"command", "plain", "references", "xml_reading"}
 # The client and everything below it that only it uses.
 CLIENT = {
     "client", "transport", "wire", "refusals", "redaction", "parsing", "parsing_clients",
-    "answers", "provisional", "ordering", "order_batch", "sending",
+    "answers", "provisional", "provisional_check", "ordering", "order_batch", "sending",
     "upload", "sandbox",
 }  # fmt: skip
 # What is known of mandates, banks and Belgian numbers: no calls, no formats.
