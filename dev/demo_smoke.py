@@ -89,6 +89,8 @@ def look_at_documents(page: Page) -> None:
 def look_at_invoices(page: Page) -> None:
     """See a sales invoice under its own number, and a bill whose VAT a person must choose."""
     for name, number in (("6-sales-invoice", "2026-033"), ("7-bill-to-decide", "2026/88")):
+        page.goto("/odoo/action-account.open_account_journal_dashboard_kanban")
+        page.wait_for_selector(".o_account_kanban .o_kanban_record")
         open_menu(page, "documents")
         page.click(".o_facet_remove")
         page.locator(".o_data_row", has_text=number).first.locator("td[name=name]").click()
