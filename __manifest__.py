@@ -59,6 +59,8 @@
         "views/account_journal_payroll_views.xml",
         "views/account_move_codabox_flag_views.xml",
         "wizards/codabox_soda_copy_views.xml",
+        "wizards/codabox_soda_account_views.xml",
+        "wizards/codabox_soda_sheet_views.xml",
         "views/res_config_settings_soda_views.xml",
         "wizards/codabox_invoice_resolve_views.xml",
         "views/codabox_document_invoice_views.xml",

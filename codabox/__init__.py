@@ -34,7 +34,7 @@ from .coda import (
     words_of,
     write_coda,
 )
-from .const import KNOWN_FORMATS, PRODUCTION_URL, SANDBOX_URL
+from .const import KNOWN_FORMATS, MAX_INVOICE_BYTES, PRODUCTION_URL, SANDBOX_URL
 from .domain import (
     BankAccount,
     Channel,
@@ -47,6 +47,7 @@ from .domain import (
     FeedEntry,
     Fiduciary,
     LegalEntity,
+    PeppolLicence,
     Pod,
     PurchaseInvoiceMandate,
     Service,
@@ -82,6 +83,7 @@ from .mandates import (
     can_be_ordered,
     is_ended,
     neutral_state,
+    reminders_due,
 )
 from .order_batch import Order, Outcome, place_all
 from .ordering import (
@@ -99,7 +101,8 @@ from .ordering import (
     ordered_social_mandate,
     signing_url,
 )
-from .provisional import Bank, NewClient, ProvisionalClient, Secretariat
+from .provisional import Bank, NewClient, ProvisionalClient, Secretariat, SentInvoice
+from .sending import CopyToAccountant, InvoiceTransport, PeppolUpload, send_once
 from .soda import entry_totals, is_soda, parse_soda, split_soda, write_soda
 from .transport import Transport
 from .ubl import (
@@ -128,6 +131,7 @@ __all__ = [
     "INVITATION_REMINDER_DAYS",
     "KNOWN_FORMATS",
     "MANDATE_STATES",
+    "MAX_INVOICE_BYTES",
     "MAX_REMINDERS",
     "NEAR_DAYS",
     "PRODUCTION_URL",
@@ -146,6 +150,7 @@ __all__ = [
     "CodaMandate",
     "CodaboxClient",
     "CodaboxError",
+    "CopyToAccountant",
     "Credentials",
     "Download",
     "Feed",
@@ -156,6 +161,7 @@ __all__ = [
     "FormatError",
     "Invoice",
     "InvoiceLine",
+    "InvoiceTransport",
     "LegalEntity",
     "Link",
     "MandateState",
@@ -166,6 +172,8 @@ __all__ = [
     "Outcome",
     "Party",
     "Payment",
+    "PeppolLicence",
+    "PeppolUpload",
     "Placed",
     "Pod",
     "ProvisionalClient",
@@ -173,6 +181,7 @@ __all__ = [
     "RateLimited",
     "Rejected",
     "Secretariat",
+    "SentInvoice",
     "ServerError",
     "Service",
     "SocialMandate",
@@ -237,7 +246,9 @@ __all__ = [
     "parse_ubl",
     "place_all",
     "read_bundle",
+    "reminders_due",
     "repair_ubl",
+    "send_once",
     "signing_url",
     "split_soda",
     "tax_meaning",

@@ -1,7 +1,7 @@
 """The calls of CodaBox API V2 that were seen in the field: values in, ``domain`` values out.
 
-Paths and bodies follow ``reference/codabox-api.md`` sections 4 to 6. Whoever uses the client keeps
-these promises, which the API expects (5.3 and 5.8):
+Paths and bodies follow ``reference/codabox-api.md`` sections 4 to 6 and 8.2. Whoever uses the
+client keeps these promises, which the API expects (5.3 and 5.8):
 
 * entries of a feed are handled in the order of the list, and acknowledged only once their bytes
   are stored for good, because an acknowledgement covers everything before it;
@@ -16,6 +16,7 @@ from . import answers, domain, parsing, parsing_clients
 from .domain import Channel
 from .errors import BadAnswer
 from .transport import Transport
+from .upload import File
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 C = TypeVar("C", bound="CodaboxClient")
 
+UBL_TYPE: Final = "application/xml"
 _FEED_PATHS: Final = {Channel.FEED: "feed", Channel.REDELIVERY: "redownload-feed"}
 _FILE_PATHS: Final = {Channel.FEED: "download", Channel.REDELIVERY: "redownload"}
 
@@ -172,6 +174,27 @@ class CodaboxClient:
         :raise NotFound: no such client for these credentials.
         """
         return answers.one(self._get("clients", id), parsing_clients.client)
+
+    # --- Peppol (API 8.2) ----------------------------------------------------------
+
+    def peppol_licences(self) -> tuple[domain.PeppolLicence, ...]:
+        """List the licences of this customer; a company has its own one."""
+        return answers.many(self._get("peppol", "licences"), parsing.peppol_licence)
+
+    def upload_to_peppol(self, licence_id: str, name: str, content: bytes) -> None:
+        """Send an invoice or credit note over Peppol; never repeated.
+
+        What the answer holds was not recorded, so any 2xx is success and nothing of it is read.
+        Whether CodaBox refuses what it already has is not known.
+
+        :param name: file name.
+        :param content: UBL.
+        :raise ApiError: refused; its body was only ever shown as it came.
+        """
+        self._transport.request(
+            "POST", "peppol", "licences", licence_id, "upload",
+            file=File(name, content, UBL_TYPE), repeatable=False,
+        )  # fmt: skip
 
     def _get(self, *parts: str | int) -> Answer:
         return self._transport.request("GET", *parts, repeatable=True)

@@ -41,3 +41,7 @@ BACKOFF_CAP: Final = 8.0  # seconds
 # Django REST framework always sends Retry-After (API 3.4); a gateway may not.
 DEFAULT_RETRY_AFTER: Final = 60.0
 MAX_RETRY_AFTER: Final = 86_400.0
+
+# Of one sales invoice, as sent; of the provisional contract (API 14, P7), so ours. The real limit
+# is not known (API 8.1).
+MAX_INVOICE_BYTES: Final = 15 * 1024 * 1024

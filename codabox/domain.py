@@ -212,3 +212,15 @@ class Client:
     raw: Mapping[str, object] = field(default_factory=dict, repr=False)
     purchase_invoice_transmission_mandates: tuple[PurchaseInvoiceMandate, ...] = ()
     current_purchase_invoice_mandate_state: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PeppolLicence:
+    """The right of a company to send over Peppol through CodaBox (API 8.2).
+
+    ``state`` is ``active`` or ``inactive``.
+    """
+
+    id: str
+    state: str
+    raw: Mapping[str, object] = field(default_factory=dict, repr=False)

@@ -26,14 +26,16 @@ from typing import Final
 # Every code the client and the transport raise, with what it means. The layer above tests that it
 # has words for each; a code is never renamed, and new ones are added here first.
 CLIENT_CODES: Final = {
-    # CodaboxError: the caller's mistake, nothing was sent
+    # CodaboxError: nothing was sent
     "bad_setting": "a base URL or software key that cannot be used; details: setting",
     "bad_argument": "an identifier that cannot stand in a path; details: argument",
     "insecure_url": "http:// to a host that is not this machine",
+    "no_licence": "the company has no active licence to send over Peppol",
     # TransportError
     "network": "no connection, unknown host, proxy refused, connection dropped; details: reason",
     "tls": "the certificate or the TLS handshake was refused; details: reason",
     "redirect": "redirected elsewhere, too often, or on a call that must not be repeated",
+    "cannot_ask": "the answer of an earlier sending was lost, and CodaBox cannot be asked",
     # TimedOut
     "timeout": "no connection or no answer in time; details: phase (connect, read, total)",
     # BadAnswer

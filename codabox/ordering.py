@@ -128,7 +128,7 @@ def create_once(
         error.details["maybe_done"] = False  # this was only reading
         raise
     found = find_client(clients, new.enterprise_num, new.fiduciary_id)
-    return _once(found, lambda: api.create_client(new), look)
+    return once(found, lambda: api.create_client(new), look)
 
 
 def order_coda_once(
@@ -154,7 +154,7 @@ def order_coda_once(
         before = _known_mandates(client, wanted)
         return (*before, *api.order_coda_mandates(client.id, missing, validity_start))
 
-    return _once(_mandates_of(client, wanted), send, look)
+    return once(_mandates_of(client, wanted), send, look)
 
 
 def order_social_once(
@@ -167,7 +167,7 @@ def order_social_once(
     :raise Forbidden: the office may not order payroll.
     :raise TransportError: see the module.
     """
-    return _once(
+    return once(
         ordered_social_mandate(client, social_welfare_id),
         lambda: api.order_social_mandate(client.id, social_welfare_id),
         lambda: ordered_social_mandate(api.client(client.id), social_welfare_id),
@@ -184,7 +184,7 @@ def order_purchase_invoices_once(
     :raise Rejected: see ``fields``.
     :raise TransportError: see the module.
     """
-    return _once(
+    return once(
         ordered_purchase_invoices(client),
         lambda: api.order_purchase_invoice_mandate(
             client.id,
@@ -238,7 +238,7 @@ def _mandates_of(client: Client, wanted: tuple[str, ...]) -> tuple[CodaMandate, 
 
 def _archived_once(send: Callable[[], T], look: Callable[[], T | None]) -> Placed[T]:
     try:
-        return _once(None, send, look)
+        return once(None, send, look)
     except Rejected as error:
         if error.status != 409:
             raise
@@ -249,8 +249,11 @@ def _archived_once(send: Callable[[], T], look: Callable[[], T | None]) -> Place
     return Placed(found, ordered=False)
 
 
-def _once(found: T | None, send: Callable[[], T], look: Callable[[], T | None]) -> Placed[T]:
-    """Send unless it is there already; look when the answer got lost."""
+def once(found: T | None, send: Callable[[], T], look: Callable[[], T | None]) -> Placed[T]:
+    """Send unless it is there already; look when the answer got lost.
+
+    :raise TransportError: see the module.
+    """
     if found is not None:
         return Placed(found, ordered=False)
     try:

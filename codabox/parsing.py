@@ -199,6 +199,11 @@ def credentials(reader: Reader) -> domain.Credentials:
     return domain.Credentials(reader.identity("username"), reader.identity("password"))
 
 
+def peppol_licence(reader: Reader) -> domain.PeppolLicence:
+    """Read a licence to send over Peppol (API 8.2)."""
+    return domain.PeppolLicence(reader.identity("id"), reader.text("state"), reader.raw)
+
+
 def pod(reader: Reader) -> domain.Pod:
     """Read the answer of pod-client (API 5.1)."""
     formats: Mapping[str, object] = reader.mapping("allowed_formats")

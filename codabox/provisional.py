@@ -1,27 +1,76 @@
 """The calls of the provisional contract: ours, not CodaBox's (``codabox-api.md`` section 14).
 
-CodaBox documents that mandates can be ordered, not with which calls. Everything that had to be
-decided is here and in ``sandbox/provisional.py``, and nowhere else: paths, bodies, answers. The
-documentation of CodaBox's partners will replace both.
+CodaBox documents that mandates can be ordered and sales invoices sent, not with which calls.
+Everything that had to be decided is here and in ``sandbox/provisional.py``, and nowhere else:
+paths, bodies, answers. The documentation of CodaBox's partners will replace both.
 
-No call here is repeated by itself: ``ordering.py`` settles an answer that got lost.
+No call here that changes something is repeated by itself: ``ordering.py`` and ``sending.py`` settle
+an answer that got lost.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from . import answers, parsing_clients
-from .client import CodaboxClient
+from .client import UBL_TYPE, CodaboxClient
+from .errors import Rejected
+from .upload import File
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from . import domain
     from .parsing import Reader
     from .wire import Answer
+
+
+# --- What ``provisional_check.py`` tries: a call that joins the contract gets a line here ---------
+# ``{client}``, ``{coda}`` and ``{social}`` are the first ones that the connection has.
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A call that only reads.
+
+    :param run: makes the call with the identifiers that are known.
+    :param may_lack: whether a 404 with CodaBox's own ``detail`` is an answer like another.
+    """
+
+    number: str
+    path: str
+    run: Callable[[ProvisionalClient, Mapping[str, str]], object]
+    may_lack: bool = False
+
+
+READS: Final = (
+    Read("P9", "banks/", lambda api, _known: api.banks()),
+    Read("P9", "social-secretariats/", lambda api, _known: api.social_secretariats()),
+    Read(
+        "P3",
+        "coda-mandates/{coda}/pdf/",
+        lambda api, known: api.coda_mandate_pdf(known["coda"]),
+        may_lack=True,
+    ),
+    Read(
+        "P10",
+        "sales-invoices/?enterprise_num=&number=&type=",
+        lambda api, _known: api.find_sales_invoices(_NOBODY, "0", "380"),
+    ),
+)
+# Number and address of the calls that change something.
+CHANGES: Final[tuple[tuple[str, str], ...]] = (
+    ("P1", "clients/"),
+    ("P2", "clients/{client}/coda-mandates/"),
+    ("P4", "clients/{client}/social-mandates/"),
+    ("P5", "clients/{client}/purchase-invoice-mandates/"),
+    ("P6", "coda-mandates/{coda}/archive/"),
+    ("P6", "social-mandates/{social}/archive/"),
+    ("P7", "sales-invoices/"),
+)
+_NOBODY: Final = "BE0999999922"  # its check digits are right, and it is only looked up
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +136,24 @@ class Secretariat:
     raw: Mapping[str, object] = field(default_factory=dict, repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class SentInvoice:
+    """A sales invoice as CodaBox has it (P7, P8).
+
+    :param id: CodaBox's; empty when the way it was sent gives none.
+    :param state: ``received``, ``delivered`` (the accountant has it) or ``refused``, which may come
+        days later; another word is kept as it is.
+    :param reason: CodaBox's text for a refusal.
+    """
+
+    id: str
+    state: str
+    reason: str | None = None
+    raw: Mapping[str, object] = field(default_factory=dict, repr=False)
+
+
 class ProvisionalClient(CodaboxClient):
-    """A client that can also order; made with ``ProvisionalClient.open`` like its parent.
+    """A client that can also order and send; made with ``ProvisionalClient.open`` like its parent.
 
     Every method may raise any :class:`~.errors.TransportError` or :class:`~.errors.ApiError`. With
     ``error.maybe_done`` the order may have been placed: look before ordering again.
@@ -186,6 +251,47 @@ class ProvisionalClient(CodaboxClient):
         """List the secretariats that deliver payroll entries (P9)."""
         return answers.many(self._get("social-secretariats"), _secretariat)
 
+    def send_sales_invoice(self, name: str, content: bytes) -> SentInvoice:
+        """Send a sales invoice or credit note, for the accountant of the company (P7).
+
+        :param name: file name.
+        :param content: UBL with the PDF embedded.
+        :raise Rejected: ``status`` 400 with ``fields["file"]``: no UBL, of another company, of a
+            year that is over; 413: larger than :data:`~.const.MAX_INVOICE_BYTES`; 409: CodaBox has
+            an invoice of this seller, number and type, whose id is ``details["sent_id"]``.
+        :raise Forbidden: the credentials are no company's, or no office of CodaBox has it.
+        """
+        try:
+            answer = self._transport.request(
+                "POST", "sales-invoices",
+                file=File(name, content, UBL_TYPE), repeatable=False,
+            )  # fmt: skip
+        except Rejected as error:
+            if error.status == 409:
+                error.details["sent_id"] = next(iter(error.fields.get("id", ())), "")
+            raise
+        return answers.one(answer, _sent_invoice)
+
+    def sales_invoice(self, sent_id: str) -> SentInvoice:
+        """Read how a sent invoice fares (P8).
+
+        :raise NotFound: no such invoice for these credentials.
+        """
+        return answers.one(self._get("sales-invoices", sent_id), _sent_invoice)
+
+    def find_sales_invoices(
+        self, enterprise_num: str, number: str, type_code: str
+    ) -> tuple[SentInvoice, ...]:
+        """Ask which invoices CodaBox has of a seller, number and type (P10).
+
+        :param enterprise_num: of the seller, ``BE`` and ten digits.
+        :param type_code: ``380`` for an invoice, ``381`` for a credit note.
+        :return: none when it never got it; several when a refused one was sent again, oldest first.
+        """
+        query = {"enterprise_num": enterprise_num, "number": number, "type": type_code}
+        answer = self._transport.request("GET", "sales-invoices", query=query, repeatable=True)
+        return answers.many(answer, _sent_invoice)
+
     def _archive(self, kind: str, mandate_id: str, reason: str) -> Answer:
         return self._post({"reason": reason} if reason else {}, kind, mandate_id, "archive")
 
@@ -199,3 +305,9 @@ def _bank(reader: Reader) -> Bank:
 
 def _secretariat(reader: Reader) -> Secretariat:
     return Secretariat(reader.identity("social_welfare_id"), reader.text("name"), reader.raw)
+
+
+def _sent_invoice(reader: Reader) -> SentInvoice:
+    return SentInvoice(
+        reader.identity("id"), reader.text("state"), reader.text_or_none("reason"), reader.raw
+    )

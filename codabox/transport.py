@@ -14,15 +14,16 @@ import logging
 import random
 import time
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from . import const
 from .errors import CodaboxError, RateLimited, ServerError, TimedOut
 from .redaction import Scrubber, guard_urllib3_log, redact_path
+from .upload import File, form
 from .wire import Answer, Call, HeaderAuth, Wire, check_base_url, open_session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from types import TracebackType
 
     from .domain import Credentials
@@ -79,6 +80,7 @@ class Transport:
         self._sleep = sleep
         self._jitter = jitter
         self._session = open_session(self.base_url, (connect_timeout, read_timeout))
+        self._total_timeout = total_timeout
         self._wire = Wire(self._session, total_timeout, max_bytes)
         guard_urllib3_log()
 
@@ -106,6 +108,8 @@ class Transport:
         *parts: str | int,
         repeatable: bool,
         json: object = None,
+        file: File | None = None,
+        query: Mapping[str, str] | None = None,
         accept: str = "application/json",
         authenticate: bool = True,
         secrets: tuple[str, ...] = (),
@@ -117,6 +121,8 @@ class Transport:
             with a slash (API 3.2).
         :param repeatable: whether sending it twice has the same effect as sending it once.
         :param json: body, sent as JSON when not ``None``.
+        :param file: a file to upload; it is sent once, whatever ``repeatable`` says.
+        :param query: parameters behind the path; they are not logged.
         :param accept: value of the ``Accept`` header.
         :param authenticate: whether to send the customer's credentials.
         :param secrets: further texts that must not appear in an error.
@@ -126,12 +132,16 @@ class Transport:
         :raise ApiError: CodaBox refused.
         """
         url = self.base_url + "".join(f"{_quoted(part)}/" for part in parts)
+        url += f"?{urlencode(query)}" if query else ""
         scrubber = Scrubber((*self._private.secrets, *secrets))
         options: dict[str, Any] = {
             "headers": {"Accept": accept},
             "auth": self._private if authenticate else self._public,
             "json": json,
         }
+        if file:
+            body, options["headers"]["Content-Type"] = form(file, self._total_timeout)
+            options["data"], repeatable = body, False
         attempt = 0
         while True:
             outcome = self._attempt(method, url, options)

@@ -60,6 +60,12 @@ CALL_REASONS = {
     "bad_setting": lambda f: _lt(
         "The address or the software key of this connection cannot be used. Correct it in the connection."
     ),
+    "no_licence": lambda f: _lt(
+        "This company has no active licence at CodaBox to send over Peppol. Ask CodaBox for one, or choose the copy to the accountant in the connection."
+    ),
+    "cannot_ask": lambda f: _lt(
+        "Whether an earlier attempt reached CodaBox is not known, and this way of sending cannot be asked. Check in MyCodaBox, then mark the invoice as sent or send it again."
+    ),
     "not_available": lambda f: _lt(
         "CodaBox lists this document but does not give its file (%(detail)s). The next run asks again; later documents are not blocked. If it never comes: give up this entry.",
         detail=f["detail"],

@@ -19,6 +19,7 @@ from . import codabox_mandate_upload
 from . import codabox_feed_mandate
 from . import codabox_feed_mandate_dates
 from . import codabox_mandate_follow
+from . import codabox_mandate_together
 from . import codabox_mandate_archiving
 from . import codabox_mandate_comparison
 from . import codabox_connection_mandate
@@ -84,7 +85,9 @@ from . import account_bank_statement_line_panel
 from . import account_bank_statement_line_proposal
 from . import account_bank_statement_line_match
 from . import account_bank_statement_line_match_exact
+from . import account_bank_statement_line_match_payment
 from . import account_bank_statement_line_match_action
+from . import account_bank_statement_line_wages
 from . import account_journal
 from . import account_journal_codabox
 from . import account_transactions
@@ -100,10 +103,13 @@ from . import res_config_settings
 from . import codabox_mandate_pending
 from . import codabox_mandate_ordering
 from . import codabox_mandate_mail
+from . import codabox_mandate_pdf
+from . import res_partner_missing
 from . import res_partner_order
 from . import account_journal_order
 from . import res_company_soda
 from . import res_company_payroll_month
+from . import res_company_payroll_accounts
 from . import res_company_invoice
 from . import res_config_settings_soda
 from . import res_config_settings_invoice

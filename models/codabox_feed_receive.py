@@ -79,6 +79,7 @@ class CodaboxFeed(models.Model):
                 for channel in Channel:
                     self._receive_channel(gate, channel, run)
                 self._ask_missing_files(gate)
+                self._ask_missing_pdfs(client)
         except (CodaboxError, UserError) as error:
             self._stop_run(run, error)
 
@@ -190,6 +191,13 @@ class CodaboxFeed(models.Model):
         for document in self.document_ids.filtered(lambda d: d.file_ids._to_ask_again()):
             self._begin_or_leave()
             document._fetch(gate)
+
+    def _ask_missing_pdfs(self, client):
+        """Ask again for the documents of mandates that failed to come with their orders."""
+        lacking = self.mandate_ids._lacking_pdf()
+        if lacking:
+            self._begin_or_leave()
+            lacking._ask_missing_pdfs(client)
 
     # -------------------------------------------------------------------------
     # Book

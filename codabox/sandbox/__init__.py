@@ -26,6 +26,8 @@ from .model import Document, LogEntry, Mail
 from .pdf import pdf
 from .seed import (
     CLIENT_NUMBER,
+    COMPANY_CREDENTIALS,
+    COMPANY_TOKEN,
     CREDENTIALS,
     FEED_ID,
     FEED_INDEXES,
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CLIENT_NUMBER",
+    "COMPANY_CREDENTIALS",
+    "COMPANY_TOKEN",
     "CREDENTIALS",
     "FEED_ID",
     "FEED_INDEXES",

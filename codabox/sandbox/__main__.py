@@ -7,7 +7,7 @@ import sys
 import threading
 from pathlib import Path
 
-from . import PASSWORD, SOFTWARE_KEY, TOKEN, USERNAME, Sandbox
+from . import COMPANY_TOKEN, PASSWORD, SOFTWARE_KEY, TOKEN, USERNAME, Sandbox
 from .seed import SEEDS
 
 
@@ -32,7 +32,8 @@ def main() -> None:
         f"  software key   {SOFTWARE_KEY}\n"
         f"  one-time token {TOKEN}\n"
         f"  user, password {USERNAME} {PASSWORD}\n"
-        f"  control        {url.removesuffix('/v2/')}/_sandbox/\n"
+        + (f"  its company    {COMPANY_TOKEN}\n" if seed == "company" else "")
+        + f"  control        {url.removesuffix('/v2/')}/_sandbox/\n"
     )
     sys.stdout.flush()
     try:

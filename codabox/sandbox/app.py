@@ -12,7 +12,7 @@ from werkzeug import Request, Response
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.routing import Map, Rule
 
-from . import control, provisional, routes, signing
+from . import control, invoice_checks, peppol, provisional, routes, signing
 from .routes import Call, Refusal, Route
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 PREFIX: Final = "/v2/"
 # Modules with a ROUTES of their own; the provisional contract is ours and not CodaBox's.
-ROUTE_MODULES: Final = (routes, provisional)
+ROUTE_MODULES: Final = (routes, peppol, provisional)
 
 # Django's own pages, outside of the REST framework.
 NOT_FOUND_PAGE: Final = "<!doctype html><html><body><h1>Not Found</h1></body></html>"
@@ -59,22 +59,27 @@ class Application:
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
         """Answer one request."""
-        request = Request(environ)
+        with Request(environ) as request:  # closes the files that came with it
+            return self._serve(request)(environ, start_response)
+
+    def _serve(self, request: Request) -> Response:
+        """Give the answer of the sandbox, of its pages, or of CodaBox with its faults."""
         if request.path.startswith(control.PREFIX):
-            return control.handle(self.world, request)(environ, start_response)
+            return control.handle(self.world, request)
         if request.path.startswith(signing.PREFIX):
-            return signing.handle(self.world, request)(environ, start_response)
+            return signing.handle(self.world, request)
         body = request.get_data()
         entry = self.world.record(request.method, request.full_path.rstrip("?"))
         entry.feed_offset = _feed_offset(request.method, body)
+        entry.file = _file_name(request)
         time.sleep(self.world.settings.latency)
         fault = self.world.take_fault(request.method, request.path)
         response = self._respond(request, entry, fault)
         if response is None:
-            environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+            request.environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
             # Tells the server that there is nobody left to answer; it handles this quietly.
             raise ConnectionAbortedError
-        return response(environ, start_response)
+        return response
 
     def _respond(self, request: Request, entry: LogEntry, fault: Fault | None) -> Response | None:
         """Give the answer, spoilt by the fault; ``None``: close the connection instead."""
@@ -177,6 +182,12 @@ def _feed_offset(method: str, body: bytes) -> object:
     except ValueError:
         return None
     return value.get("feed_offset") if isinstance(value, dict) else None
+
+
+def _file_name(request: Request) -> str | None:
+    """Give the name of the file that is uploaded, for the log."""
+    file = request.files.get("file") if request.mimetype == invoice_checks.FORM else None
+    return file.filename if file else None
 
 
 def _refused_by(fault: Fault) -> Response | None:

@@ -6,7 +6,7 @@ and the keys of the body are the arguments of that method. A refusal is ``400 {"
 ===========  ===========================  =============================================
 GET          ``/_sandbox/``               customers, feeds, offsets, settings
 GET, DELETE  ``/_sandbox/log``            requests to the API in order of arrival: method,
-                                          path, status, at, feed_offset, fault
+                                          path, status, at, feed_offset, fault, file
 POST         ``/_sandbox/reset``          ``{"seed_name"?}``
 POST         ``/_sandbox/fiduciaries``    ``{"name", "enterprise_num", "id"?}`` -> ``{"id"}``
 POST         ``/_sandbox/pods``           ``{"pod_id"?, "software_key"?, ...}`` -> id and
@@ -17,6 +17,15 @@ POST         ``/_sandbox/clients``        ``{"code", "name"?, "enterprise_num"?,
                                           ...}`` -> ``{"feed_id", "client_id"}``
 POST         ``/_sandbox/clients/<feed>`` keys of the client (API 6.2) to replace
 DELETE       ``/_sandbox/clients/<feed>`` the feed disappears
+POST         ``/_sandbox/companies``      ``{"enterprise_num", "username"?, "password"?}``: a
+                                          client of an office connects on its own -> pod id and
+                                          credentials; what it sends is in the office's feed
+GET          ``/_sandbox/invoices``       sales invoices CodaBox took: id, number, type,
+                                          issue_date, name, state, reason, pod_id
+POST         ``/_sandbox/move-invoice``   ``{"sent_id", "state"?, "reason"?}``: ``delivered``
+                                          (default), or ``refused``, also later
+POST         ``/_sandbox/licences``       ``{"pod_id", "state"?, ...}``: Peppol, of a company
+GET          ``/_sandbox/uploads``        invoices uploaded for Peppol
 POST         ``/_sandbox/mandates/<feed>``  ``{"iban"?, "state", "reason"?, ...}``
 GET          ``/_sandbox/mandates``       all mandates with ``kind`` and ``feed_id``
 POST         ``/_sandbox/move``           a CODA or payroll mandate along its life cycle:
@@ -63,11 +72,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from werkzeug import Request, Response
 
-from ..domain import Channel
+from ..domain import Channel, Credentials
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from .model import SalesInvoice
     from .resources import Json
     from .state import World
 
@@ -115,7 +125,15 @@ def _overview(world: World, body: Json) -> object:
 
 
 def _add_pod(world: World, body: Json) -> object:
-    pod_id = world.add_pod(**body)
+    return _access(world, world.add_pod(**body))
+
+
+def _connect_company(world: World, body: Json) -> object:
+    wanted = Credentials(body["username"], body["password"]) if "username" in body else None
+    return _access(world, world.connect_company(body["enterprise_num"], wanted))
+
+
+def _access(world: World, pod_id: int) -> object:
     found = world.credentials(pod_id)
     return {"pod_id": pod_id, "username": found.username, "password": found.password}
 
@@ -145,6 +163,20 @@ def _add_document(world: World, body: Json) -> object:
     return {"feed_index": world.add_document(**body)}
 
 
+def _plain(invoices: list[SalesInvoice]) -> object:
+    return [
+        {
+            **sent.answer(),
+            "number": sent.facts.number,
+            "type": sent.facts.type_code,
+            "issue_date": sent.facts.issue_date.isoformat(),
+            "name": sent.name,
+            "pod_id": sent.pod_id,
+        }
+        for sent in invoices
+    ]
+
+
 def _done(method: str) -> Callable[[World, Json], object]:
     """Make a handler that only calls a method of the world."""
 
@@ -170,6 +202,11 @@ HANDLERS: Final[dict[tuple[str, str], Callable[[World, Json], Any]]] = {
     ("POST", "clients"): _add_client,
     ("POST", "clients/"): _edit_client,
     ("DELETE", "clients/"): lambda world, body: world.remove_client(body["id"]),
+    ("POST", "companies"): _connect_company,
+    ("GET", "invoices"): lambda world, body: _plain(world.sent_invoices()),
+    ("POST", "move-invoice"): lambda world, body: world.move_invoice(**body),
+    ("POST", "licences"): _done("configure_licence"),
+    ("GET", "uploads"): lambda world, body: _plain(world.peppol_uploads()),
     ("POST", "mandates/"): _set_mandate,
     ("GET", "mandates"): lambda world, body: world.mandates(),
     ("POST", "move"): lambda world, body: world.move_mandate(**body),

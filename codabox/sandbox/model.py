@@ -9,6 +9,7 @@ from ..domain import Channel
 
 if TYPE_CHECKING:
     from .resources import Json
+    from .ubl_file import UblFile
 
 
 @dataclass(slots=True)
@@ -87,7 +88,7 @@ class Feed:
 
 @dataclass(slots=True)
 class Pod:
-    """What one customer sees within one software."""
+    """What one customer sees within one software; ``licence`` is a company's for Peppol."""
 
     pod_id: int
     software_key: str
@@ -97,6 +98,31 @@ class Pod:
     fetch_delay: int
     allowed_formats: dict[str, list[str]]
     fiduciary_ids: list[str]
+    licence: Json | None = None
+
+
+@dataclass(slots=True)
+class SalesInvoice:
+    """An invoice that a company sent.
+
+    :param pod_id: of the company.
+    :param seller: its number, ``BE`` and ten digits.
+    :param documents: feed id of an office -> feed index of what it finds there.
+    """
+
+    id: str
+    pod_id: int
+    seller: str
+    name: str
+    content: bytes = field(repr=False)
+    facts: UblFile
+    state: str = "received"
+    reason: str | None = None
+    documents: dict[int, str] = field(default_factory=dict)
+
+    def answer(self) -> Json:
+        """Give the object of the contract (P8)."""
+        return {"id": self.id, "state": self.state, "reason": self.reason}
 
 
 @dataclass(slots=True)
@@ -122,7 +148,10 @@ class Mail:
 
 @dataclass(slots=True)
 class LogEntry:
-    """One request to the API; ``status`` is ``None`` while it runs and when it was dropped."""
+    """One request to the API; ``status`` is ``None`` while it runs and when it was dropped.
+
+    :param file: name of the file that was uploaded, also when the connection was then dropped.
+    """
 
     method: str
     path: str
@@ -130,6 +159,7 @@ class LogEntry:
     status: int | None = None
     feed_offset: Any = None
     fault: str | None = None
+    file: str | None = None
 
 
 @dataclass(slots=True)
@@ -141,6 +171,8 @@ class Settings:
     :param software_status: answer to a missing or unknown ``X-Software-Company`` (10 point 2).
     :param check_accept: answer 406 when ``Accept`` excludes the answer (10 point 6).
     :param gate: documents without an active mandate are held back, see ``gate.py``.
+    :param year_rule: an invoice of an older year is refused once one of a newer year was taken
+        (8.1: one vendor says so, and it may be his own rule).
     :param latency: seconds every call to the API takes at least.
     """
 
@@ -149,4 +181,5 @@ class Settings:
     software_status: int = 403
     check_accept: bool = False
     gate: bool = True
+    year_rule: bool = True
     latency: float = 0.0

@@ -1,6 +1,6 @@
 """The server side of the provisional contract: ours, not CodaBox's (``codabox-api.md`` 14).
 
-P1 to P6 and P9, with every refusal of the contract and of the business rules behind it (7.2). What
+P1 to P10, with every refusal of the contract and of the business rules behind it (7.2, 8.1). What
 the client side is, is in ``provisional.py`` of the package; nothing else knows these paths. Texts
 of refusals are invented, except those the contract gives.
 """
@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING, Any, Final
 from werkzeug import Response
 
 from ..banks import BANK_RULES
+from ..belgian import enterprise_number
 from ..mandates import CODA, PURCHASE_INVOICE, SODA, can_be_ordered
-from . import mandate_pdf, orders, signing
+from . import invoice_checks, mandate_pdf, orders, signing
 from .checks import Checks
 from .lifecycle import END, SIGNED, enter
 from .routes import Call, Refusal, Route, answer, not_found
+from .ubl_file import CREDIT_NOTE, INVOICE
 
 if TYPE_CHECKING:
+    from .model import Pod
     from .resources import Json
 
 LANGUAGES: Final = ("fr", "nl", "en")  # observed (API 6.1)
@@ -148,6 +151,54 @@ def list_secretariats(call: Call) -> Response:
     )
 
 
+def send_invoice(call: Call) -> Response:
+    """``POST sales-invoices/`` (P7)."""
+    pod = _company(call)
+    name, content = invoice_checks.uploaded(call)
+    found = invoice_checks.facts(content)
+    invoice_checks.check(call, pod, found)
+    return answer(call.world.take_invoice(pod, name, content, found).answer(), 201)
+
+
+def read_invoice(call: Call, sent_id: str) -> Response:
+    """``GET sales-invoices/{id}/`` (P8)."""
+    pod_id = _company(call).pod_id
+    for sent in call.world.sent_invoices():
+        if sent.id == sent_id and sent.pod_id == pod_id:
+            return answer(sent.answer())
+    raise not_found()
+
+
+def find_invoices(call: Call) -> Response:
+    """``GET sales-invoices/?enterprise_num=&number=&type=`` (P10), oldest first."""
+    pod = _company(call)
+    checks = Checks()
+    given = {key: checks.text(call.request.args, key) for key in ("enterprise_num", "number")}
+    checks.choice("type", checks.text(call.request.args, "type"), (INVOICE, CREDIT_NOTE))
+    seller = enterprise_number(pod.enterprise_num)
+    # An empty answer would say that it never came.
+    if given["enterprise_num"] and enterprise_number(given["enterprise_num"]) != seller:
+        checks.refuse("enterprise_num", "Not the company of this connection.")
+    checks.done()
+    return answer(
+        [
+            sent.answer()
+            for sent in call.world.sent_invoices(given["number"])
+            if sent.pod_id == pod.pod_id and sent.facts.type_code == call.request.args["type"]
+        ]
+    )
+
+
+def _company(call: Call) -> Pod:
+    """Give the connection of a company that an office has as client; only that one may send."""
+    pod = call.my_pod()
+    if not pod.enterprise_num:
+        raise Refusal(403, {"detail": "You do not have permission to perform this action."})
+    if not call.world.office_feeds(pod.enterprise_num):
+        raise Refusal(403, {"detail": "This company is not linked to an accounting office."})
+    return pod
+
+
 def _office(call: Call, body: dict[str, Any]) -> Json:
     """Give the office of a new client; only a connection of an office may order."""
     ids = call.my_pod().fiduciary_ids
@@ -190,6 +241,8 @@ ROUTES: Final = (
     Route("coda-mandates/<mandate_id>/pdf/", {"GET": read_pdf}),
     Route("coda-mandates/<mandate_id>/archive/", {"POST": archive}, defaults={"kind": CODA}),
     Route("social-mandates/<mandate_id>/archive/", {"POST": archive}, defaults={"kind": SODA}),
+    Route("sales-invoices/", {"POST": send_invoice, "GET": find_invoices}),
+    Route("sales-invoices/<sent_id>/", {"GET": read_invoice}),
     Route("banks/", {"GET": list_banks}),
     Route("social-secretariats/", {"GET": list_secretariats}),
 )

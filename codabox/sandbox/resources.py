@@ -60,6 +60,17 @@ def fiduciary(id: str, name: str, enterprise_num: str, language: str) -> Json:
     }
 
 
+def licence(pod_id: int, enterprise_num: str) -> Json:
+    """Make the Peppol licence of a company (8.2)."""
+    return {
+        "id": stable_id("licence", pod_id),
+        "email": f"{enterprise_num.lower()}@example.test",
+        "invoice_quantity": 100,
+        "state": "active",
+        "state_date": MODIFIED,
+    }
+
+
 def client(
     id: str,
     fiduciary_id: str | None,

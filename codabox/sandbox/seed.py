@@ -1,15 +1,19 @@
 """What the sandbox holds at the start.
 
 ``default`` is section 10 point 8 of the reference: pod 66 with feeds 277 and 278, two fake banks,
-and the identifiers of the examples in sections 4 to 6. ``empty`` has the office, its credentials
-and its token, and no clients. Nothing here is secret or real.
+and the identifiers of the examples in sections 4 to 6. ``company`` is the same where the first
+client also has a connection of its own and may send sales invoices. ``empty`` has the office, its
+credentials and its token, and no clients. Nothing here is secret or real.
 """
 
 from __future__ import annotations
 
+import secrets
+import string
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
+from uuid import uuid4
 from xml.sax.saxutils import escape
 
 from ..coda import write_coda
@@ -27,6 +31,8 @@ USERNAME: Final = "AB-34127856-cdab-4f01-8203-abc"
 PASSWORD: Final = "a1B2c3D4e5"
 TOKEN: Final = "3f9a1c5d7e2b4860a1c3e5f7092b4d6f8a0c2e4f"
 CREDENTIALS: Final = Credentials(USERNAME, PASSWORD)
+COMPANY_TOKEN: Final = "8c1d5e2f7a3b4c6d9e0f1a2b3c4d5e6f7a8b9c0d"
+COMPANY_CREDENTIALS: Final = Credentials("CD-5b0c6f1a-3e7d-4a52-9c18-f4d", "k7M2p9Q4x1")
 
 POD_ID: Final = 66
 FEED_ID: Final = 277
@@ -43,6 +49,13 @@ FEED_INDEXES: Final = (
     "2494b3f7-1512-4156-8778-c8a6caa5e600",
     "6b8f8082-888a-4479-a1a7-2b29f0943f00",
 )
+
+
+def new_credentials() -> Credentials:
+    """Invent credentials of the observed shapes (API 3.1)."""
+    letters = string.ascii_letters + string.digits
+    password = "".join(secrets.choice(letters) for _ in range(10))
+    return Credentials(f"SB-{uuid4()}"[:30], password)
 
 
 def plant(world: World, name: str) -> None:
@@ -93,6 +106,13 @@ def default(world: World) -> None:
     )  # fmt: skip
 
 
+def company(world: World) -> None:
+    """Plant an office, and a client of it that sends its sales invoices."""
+    default(world)
+    pod_id = world.connect_company(CLIENT_NUMBER, COMPANY_CREDENTIALS)
+    world.issue_token(pod_id, value=COMPANY_TOKEN)
+
+
 MOVEMENTS: Final = (
     credit("125", communication="Invoice 2017/0042", counterparty=party("ACME NV")),
     debit("49.99", communication="Client 88123456", counterparty=party("TELECOM BELGIUM")),
@@ -128,4 +148,8 @@ def _rendered(text: str) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<coda>{records}</coda>\n'.encode()
 
 
-SEEDS: Final[dict[str, Callable[[World], None]]] = {"default": default, "empty": empty}
+SEEDS: Final[dict[str, Callable[[World], None]]] = {
+    "default": default,
+    "empty": empty,
+    "company": company,
+}

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import copy
 import secrets
-import string
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +16,7 @@ from .. import const
 from ..domain import Channel, Credentials
 from . import folder, resources, seed
 from .bench import change, now
-from .lifecycle import Lifecycle
+from .invoices import Invoices
 from .metadata import derive
 from .model import Document, Feed, Mail, Pod, Queue, Token
 
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from .resources import Json
 
 
-class World(Lifecycle):
+class World(Invoices):
     """A CodaBox with its customers and documents.
 
     Every method may be called from any thread.
@@ -51,6 +50,7 @@ class World(Lifecycle):
         with self.lock:
             self._seed = seed_name or self._seed
             self.clear_bench()
+            self.clear_invoices()
             self.pods: dict[int, Pod] = {}
             self.feeds: dict[int, Feed] = {}
             self.fiduciaries: dict[str, Json] = {}
@@ -90,11 +90,12 @@ class World(Lifecycle):
         """
         with self.lock:
             pod_id = pod_id or max(self.pods, default=seed.POD_ID - 1) + 1
-            credentials = credentials or _new_credentials()
+            credentials = credentials or seed.new_credentials()
             formats = {model: list(names) for model, names in allowed_formats.items()}
             self.pods[pod_id] = Pod(
                 pod_id, software_key, credentials.username, credentials.password,
                 enterprise_num, fetch_delay, formats, list(fiduciary_ids),
+                resources.licence(pod_id, enterprise_num) if enterprise_num else None,
             )  # fmt: skip
             return pod_id
 
@@ -270,14 +271,30 @@ class World(Lifecycle):
         with self.lock:
             return [mail for mail in self._mails if vat in (None, mail.vat)]
 
-    def company_pod(self, feed: Feed) -> int:
+    def connect_company(self, enterprise_num: str, credentials: Credentials | None = None) -> int:
+        """Give the pod of a company that an office has as client: its own connection.
+
+        It may send sales invoices; what it sends is in the feed of that office, because both have
+        the same enterprise number (``invoices.py``).
+
+        :param credentials: of a pod that is made; invented when not given.
+        :raise LookupError: no office has this client.
+        """
+        with self.lock:
+            feeds = self.office_feeds(enterprise_num)
+            if not feeds:
+                message = f"no office has a client {enterprise_num}"
+                raise LookupError(message)
+            return self.company_pod(feeds[0], credentials)
+
+    def company_pod(self, feed: Feed, credentials: Credentials | None = None) -> int:
         """Give the pod of one company on its own, made on first use from its office's feed."""
         with self.lock:
             number = feed.client["legal_entity"]["enterprise_num"]
             for pod in self.pods.values():
                 if pod.enterprise_num == number:
                     return pod.pod_id
-            pod_id = self.add_pod(enterprise_num=number)
+            pod_id = self.add_pod(enterprise_num=number, credentials=credentials)
             own = Feed(max(self.feeds) + 1, pod_id, copy.deepcopy(feed.client))
             for document in feed.queues[Channel.FEED].documents:
                 twin = copy.deepcopy(document)
@@ -290,10 +307,3 @@ class World(Lifecycle):
 def _account(account: str | Json) -> Json:
     given = {"iban": account} if isinstance(account, str) else account
     return {"bank_id": seed.BANK_ID, "currency": "EUR", "extension_zone": None, **given}
-
-
-def _new_credentials() -> Credentials:
-    """Invent credentials of the observed shapes (API 3.1)."""
-    letters = string.ascii_letters + string.digits
-    password = "".join(secrets.choice(letters) for _ in range(10))
-    return Credentials(f"SB-{uuid4()}"[:30], password)

@@ -23,8 +23,8 @@ from ..errors import (
 
 PACKAGE = Path(errors.__file__).parent
 MODULES = (
-    "client", "answers", "provisional", "ordering", "transport", "wire", "refusals", "parsing",
-    "parsing_clients",
+    "client", "answers", "provisional", "ordering", "sending", "transport", "wire", "refusals",
+    "parsing", "parsing_clients",
 )  # fmt: skip
 
 
