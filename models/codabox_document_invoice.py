@@ -17,7 +17,6 @@ class CodaboxDocument(models.Model):
 
     invoice_id = fields.Many2one(
         "account.move",
-        "Invoice",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
