@@ -16,6 +16,7 @@ from .coda import in_words
 from .documents import DOCUMENT_REASONS
 from .mandate import MANDATE_REASONS
 from .order import CHECKS, RESULTS
+from .sending import SENDING_REASONS
 from .soda import SODA_REASONS, soda_words
 from .statements import STATEMENT_REASONS
 
@@ -27,6 +28,7 @@ REASONS = {
     **MANDATE_REASONS,
     **RESULTS,
     **CHECKS,
+    **SENDING_REASONS,
 }
 
 # Codes of codabox.errors that say the same to a user.
