@@ -51,3 +51,11 @@ from . import test_mandate_gate
 from . import test_mandate_follow
 from . import test_mandate_archive
 from . import test_mandate_order_tours
+from . import test_send_once
+from . import test_send_file
+from . import test_send_schedule
+from . import test_send_consent
+from . import test_send_change
+from . import test_send_wizards
+from . import test_send_night
+from . import test_send_tours
