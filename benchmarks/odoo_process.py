@@ -19,10 +19,11 @@ _REPOSITORY = Path(__file__).parent.parent
 class OdooProcess:
     """One database and one process that stays, so that each round finds Odoo warm.
 
-    :param who: ``floor``, ``ours`` or ``oca``; which worker and which database.
+    :param who: ``floor``, ``ours``, ``oca`` or ``send``; which worker and which database.
     :param addon: what to install in the database beside accounting.
     :param addons: folders of add-ons beside those of Odoo and ours.
     :param packages: folders of Python packages.
+    :param worker: module that is the other end.
     """
 
     def __init__(
@@ -31,6 +32,7 @@ class OdooProcess:
         addon: str = "",
         addons: Sequence[Path] = (),
         packages: Sequence[Path] = (),
+        worker: str = "benchmarks.odoo_worker",
     ) -> None:
         paths = [*map(str, packages), os.environ.get("PYTHONPATH", "")]
         environment = {
@@ -43,7 +45,7 @@ class OdooProcess:
             maker, env=environment, check=True, stdout=subprocess.PIPE, text=True
         ).stdout.strip()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.odoo_worker", database, who],
+            [sys.executable, "-m", worker, database, who],
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -53,7 +55,8 @@ class OdooProcess:
     def ask(self, **command: object) -> dict[str, Any]:
         """Have it do something.
 
-        :return: ``seconds`` of processor time, ``clock`` by the clock, and the ``lines`` booked.
+        :return: what the worker measured, e.g. ``seconds`` of processor time, ``clock`` by the clock,
+            and the ``lines`` booked.
         """
         assert self._process.stdin and self._process.stdout
         self._process.stdin.write(json.dumps(command) + "\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from . import part_growth, part_import, part_parser
+from . import part_growth, part_import, part_parser, part_send
 from .measure import machine
 
 # Each part is a function that yields its tables as they are ready; a new one goes here.
@@ -12,6 +12,7 @@ PARTS = {
     "parser": part_parser.run,
     "import": part_import.run,
     "growth": part_growth.run,
+    "send": part_send.run,
 }
 
 
