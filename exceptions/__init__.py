@@ -18,6 +18,7 @@ from .documents import DOCUMENT_REASONS
 from .invoices import INVOICE_REASONS, invoice_words
 from .mandate import MANDATE_REASONS
 from .order import CHECKS, RESULTS
+from .sending import SENDING_REASONS
 from .soda import SODA_REASONS, soda_words
 from .statements import STATEMENT_REASONS
 
@@ -31,6 +32,7 @@ REASONS = {
     **MANDATE_REASONS,
     **RESULTS,
     **CHECKS,
+    **SENDING_REASONS,
 }
 
 # Codes of codabox.errors that say the same to a user.
