@@ -2,7 +2,7 @@
 # Settings: ODOO_PATH=, ODOO_DEB=, PYTHON=, CODABOX_DEV_HOME=, PG* (see dev/setup).
 
 .DEFAULT_GOAL := help
-.PHONY: help setup unit lint format odoo-tests kill-test test demo db bench pot pot-check lock clean
+.PHONY: help setup unit lint format odoo-tests batch-test kill-test test demo db bench pot pot-check lock clean
 
 MODULE := account_codabox
 export ODOO_PATH ODOO_DEB PYTHON CODABOX_DEV_HOME EXTRA_ADDONS KEEP ALL
@@ -28,6 +28,10 @@ format: ## let ruff rewrite what it can
 
 odoo-tests: ## tests inside Odoo; one class: make odoo-tests TAGS=/account_codabox:TestName
 	@dev/odoo_tests $(TAGS)
+
+batch-test: ## mandates ordered for 200 clients in one go, CodaBox answering in 50 ms; CLIENTS= of them
+	@CODABOX_BATCH_CLIENTS=$(or $(CLIENTS),200) dev/odoo_tests \
+		/$(MODULE):TestMandateOrderBatch.test_every_line_has_its_result_and_nothing_is_ordered_twice
 
 kill-test: ## the nightly run killed at every step in turn; ALL=1 also where it makes no difference
 	@dev/kill_test

@@ -19,11 +19,11 @@ _REPOSITORY = Path(__file__).parent.parent
 class OdooProcess:
     """One database and one process that stays, so that each round finds Odoo warm.
 
-    :param who: ``floor``, ``ours``, ``oca`` or ``send``; which worker and which database.
+    :param who: ``floor``, ``ours`` or ``oca``; which worker and which database.
     :param addon: what to install in the database beside accounting.
     :param addons: folders of add-ons beside those of Odoo and ours.
     :param packages: folders of Python packages.
-    :param worker: module that is the other end.
+    :param worker: the module that answers.
     """
 
     def __init__(
@@ -55,8 +55,8 @@ class OdooProcess:
     def ask(self, **command: object) -> dict[str, Any]:
         """Have it do something.
 
-        :return: what the worker measured, e.g. ``seconds`` of processor time, ``clock`` by the clock,
-            and the ``lines`` booked.
+        :return: ``seconds`` of processor time, ``clock`` by the clock, the ``lines`` booked, and
+            what else the worker says.
         """
         assert self._process.stdin and self._process.stdout
         self._process.stdin.write(json.dumps(command) + "\n")

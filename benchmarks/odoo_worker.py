@@ -95,11 +95,11 @@ def _answer(cr, who, command):
     journal = env["account.journal"].search([("bank_acc_number", "=", IBAN)])
     work = IMPORTERS[who](env, journal, command)
     gc.collect()
-    start, processor = time.perf_counter(), _processor_seconds(cr)
+    start, processor = time.perf_counter(), processor_seconds(cr)
     work()
     env.flush_all()
     seconds = time.perf_counter() - start
-    processor = _processor_seconds(cr) - processor
+    processor = processor_seconds(cr) - processor
     booked = env["account.bank.statement.line"].search([("journal_id", "=", journal.id)])
     answer = {"clock": seconds, "seconds": processor, "lines": len(booked)}
     if command.get("write_values"):
@@ -107,12 +107,15 @@ def _answer(cr, who, command):
     return answer
 
 
-def _processor_seconds(cr):
+def processor_seconds(cr):
     """Return the processor time of this process and of its PostgreSQL on the same machine."""
-    cr.execute("select pg_backend_pid()")
-    fields = Path(f"/proc/{cr.fetchone()[0]}/stat").read_text(encoding="ascii").rpartition(")")[2]
-    user, system = map(int, fields.split()[11:13])
-    return time.process_time() + (user + system) / os.sysconf("SC_CLK_TCK")
+    cr.execute("select pid from pg_stat_activity where datname = current_database()")
+    ticks = 0
+    for (pid,) in cr.fetchall():
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
+        user, system = map(int, stat.rpartition(")")[2].split()[11:13])
+        ticks += user + system
+    return time.process_time() + ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _write_values(lines, path):

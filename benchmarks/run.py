@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from . import part_growth, part_import, part_parser, part_send
+from . import part_growth, part_import, part_parser, part_send, part_soda
 from .measure import machine
 
 # Each part is a function that yields its tables as they are ready; a new one goes here.
@@ -12,6 +12,7 @@ PARTS = {
     "parser": part_parser.run,
     "import": part_import.run,
     "growth": part_growth.run,
+    "soda": part_soda.run,
     "send": part_send.run,
 }
 

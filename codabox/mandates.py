@@ -99,6 +99,21 @@ def neutral_state(service: str, state: str) -> MandateState:
     return STATES.get(service, {}).get(state, (MandateState.UNKNOWN, True))[0]
 
 
+def reminders_due(service: str, state: str, days: int) -> int:
+    """Give how often CodaBox has reminded the client by its own rules; it does not report it.
+
+    It reminds only whom it mails itself: never for ``available-online``, where the office mails.
+
+    :param state: CodaBox's word.
+    :param days: since the mandate is in that state.
+    """
+    if (service, state) == (CODA, "sent-client"):
+        return min(max(days, 0) // REMINDER_DAYS, MAX_REMINDERS)
+    if (service, state) == (PURCHASE_INVOICE, "invited"):
+        return int(days >= INVITATION_REMINDER_DAYS)
+    return 0
+
+
 def is_ended(service: str, state: str) -> bool:
     """Say whether a mandate is over, so that the same thing may be ordered again (API 7.2)."""
     return neutral_state(service, state) is MandateState.ARCHIVED

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from .belgian import enterprise_number
-from .errors import CodaboxError, NotFound, Rejected, TransportError
+from .errors import CodaboxError, Rejected
 from .mandates import CODA, PURCHASE_INVOICE, SODA, MandateState, neutral_state
 from .ordering import (
     create_once,
@@ -161,7 +161,7 @@ def _fetch_pdfs(api: ProvisionalClient, mandates: Iterable[CodaMandate], outcome
         if neutral_state(CODA, mandate.state) in _UNSIGNED:
             try:
                 outcome.pdfs[mandate.id] = api.coda_mandate_pdf(mandate.id).content
-            except (NotFound, TransportError):
+            except CodaboxError:
                 continue
 
 

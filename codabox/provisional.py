@@ -11,7 +11,7 @@ an answer that got lost.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from . import answers, parsing_clients
 from .client import UBL_TYPE, CodaboxClient
@@ -19,12 +19,58 @@ from .errors import Rejected
 from .upload import File
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from . import domain
     from .parsing import Reader
     from .wire import Answer
+
+
+# --- What ``provisional_check.py`` tries: a call that joins the contract gets a line here ---------
+# ``{client}``, ``{coda}`` and ``{social}`` are the first ones that the connection has.
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A call that only reads.
+
+    :param run: makes the call with the identifiers that are known.
+    :param may_lack: whether a 404 with CodaBox's own ``detail`` is an answer like another.
+    """
+
+    number: str
+    path: str
+    run: Callable[[ProvisionalClient, Mapping[str, str]], object]
+    may_lack: bool = False
+
+
+READS: Final = (
+    Read("P9", "banks/", lambda api, _known: api.banks()),
+    Read("P9", "social-secretariats/", lambda api, _known: api.social_secretariats()),
+    Read(
+        "P3",
+        "coda-mandates/{coda}/pdf/",
+        lambda api, known: api.coda_mandate_pdf(known["coda"]),
+        may_lack=True,
+    ),
+    Read(
+        "P10",
+        "sales-invoices/?enterprise_num=&number=&type=",
+        lambda api, _known: api.find_sales_invoices(_NOBODY, "0", "380"),
+    ),
+)
+# Number and address of the calls that change something.
+CHANGES: Final[tuple[tuple[str, str], ...]] = (
+    ("P1", "clients/"),
+    ("P2", "clients/{client}/coda-mandates/"),
+    ("P4", "clients/{client}/social-mandates/"),
+    ("P5", "clients/{client}/purchase-invoice-mandates/"),
+    ("P6", "coda-mandates/{coda}/archive/"),
+    ("P6", "social-mandates/{social}/archive/"),
+    ("P7", "sales-invoices/"),
+)
+_NOBODY: Final = "BE0999999922"  # its check digits are right, and it is only looked up
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+import demo_payroll
+
 from codabox.coda import write_coda
 from codabox.coda.builders import (
     credit,
@@ -154,6 +156,20 @@ def suppliers_paid(*payments: tuple[str, object, str]) -> Movement:
     )
 
 
+def wages_paid(amount: str) -> Movement:
+    """Return the batch with which a month's wages were paid."""
+    half = (Decimal(amount) / 2).quantize(Decimal("0.01"))
+    return debit(
+        amount,
+        code="10105000",
+        customer_reference="LONEN",
+        details=[
+            debit(part, code="50105000", counterparty=party(f"MEDEWERKER {place}"))
+            for place, part in enumerate((half, Decimal(amount) - half), start=1)
+        ],
+    )
+
+
 def direct_debit(amount: str, creditor: object, text: str) -> Movement:
     """Return a European direct debit."""
     return debit(
@@ -232,6 +248,7 @@ def bakery_days(days: list[date]) -> list[list[Statement]]:
         ]),
         (days[3], []),
         (days[4], [
+            wages_paid(str(demo_payroll.net_wages())),
             card_takings("1522.25", days[4], town),
             direct_debit("64.90", ENERGY, "WATER EN ONDERHOUD"),
         ]),
@@ -378,18 +395,36 @@ def supplier_invoice() -> Delivery:
     return Delivery("F-2026-1188", {"xml": xml, "pdf": pdf(lines)}, PURCHASE_INVOICE)
 
 
+def payroll(client: Client, content: demo_payroll.SodaFile) -> Delivery:
+    """Return a payroll document."""
+    return Delivery(
+        f"SODA {client.code} {content.entries[0].period}", demo_payroll.files(content, pdf), "soda"
+    )
+
+
 def deliveries(until: date) -> list[tuple[Client, list[Delivery]]]:
     """Return every client with the documents that wait for it, up to the day before `until`."""
     days = working_days(until, 5)
     bicycles = bicycles_days(days)
+    months = demo_payroll.months(until)
     return [
-        (BAKERY, [delivery(file) for file in bakery_days(days)]),
+        (
+            BAKERY,
+            [
+                *(delivery(file) for file in bakery_days(days)),
+                *(
+                    payroll(BAKERY, demo_payroll.bakery(BAKERY.number, month, place))
+                    for place, month in enumerate(months, start=1)
+                ),
+            ],
+        ),
         (
             BICYCLES,
             [
                 # The last day of its own account is broken, as on a bad line.
                 *(delivery(file, broken=place == 3) for place, file in enumerate(bicycles)),
                 supplier_invoice(),
+                payroll(BICYCLES, demo_payroll.bicycles(BICYCLES.number, months[-1])),
             ],
         ),
         (STUDIO, [delivery(file) for file in studio_days(days)]),

@@ -15,7 +15,7 @@ import demo_documents as demo  # noqa: E402
 
 from codabox.sandbox import PASSWORD, SOFTWARE_KEY, USERNAME  # noqa: E402
 
-BOOK_FROM_DAYS = 60  # before the last statement; one statement of the demo is older
+BOOK_FROM_DAYS = 75  # before the last statement; one statement of the demo is older
 
 
 def demo_day(env):

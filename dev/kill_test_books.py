@@ -26,9 +26,12 @@ ENDINGS = {
     "feed 1": ("imported", "empty_statement", ["empty"]),
     "feed 2": ("stored", "unknown_kind", []),
     "feed 3": ("waiting", "unknown_account", ["waiting"]),
+    "feed 4": ("imported", False, []),
     "redelivery 0": ("duplicate", "same_statement", []),
     "redelivery 1": ("failed", None, []),
 }
+# Account and balance of each item of the payroll; nothing is mapped.
+PAYROLL = [["499000", 100.01], ["499000", -100.0], ["499000", -0.01]]
 BALANCES = [1121.0, 1075.01, 1000.0, 1300.0, 1298.5]
 
 
@@ -61,6 +64,12 @@ def _read(env, world: World, client: Client) -> dict:
         },
         "number of documents": len(feed.document_ids),
         "moves of the journal": [[move.name, move.state] for move in moves],
+        "payroll entries": env["account.move"].search_count(
+            [("codabox_payroll_id.source", "=", client.secretariat)]
+        ),
+        "payroll codes": env["codabox.soda.mapping"]
+        .search([("source", "=", client.secretariat)], order="code")
+        .mapped("code"),
         "statements of the journal": env["account.bank.statement"].search_count(
             [("journal_id", "=", client.journal_id)]
         ),
@@ -82,6 +91,23 @@ def _document(world: World, client: Client, document, titles: dict) -> dict:
         "files": _files(world, document),
         "messages": len(document.message_ids),
         "statements": [_statement(s) for s in document.statement_ids.sorted("position")],
+        "payrolls": [_payroll(p) for p in document.payroll_ids.sorted("position")],
+    }
+
+
+def _payroll(record) -> dict:
+    move = record.move_id
+    return {
+        "state": record.state,
+        "reason": record.reason_code,
+        "name": record.name,
+        "notices": record.notices,
+        "entry": [move.state, move.date, move.ref],
+        "attachments": sorted(record._attachments().mapped("mimetype")),
+        "items": [
+            [item.account_id.code, round(item.balance, 2)]
+            for item in move.line_ids.sorted("sequence")
+        ],
     }
 
 
@@ -167,7 +193,10 @@ def check_reference(reference: dict) -> Iterator[str]:
     balances = [line["running_balance"] for one in booked for line in one["lines"]]
     if balances != BALANCES or not all(one["is_valid"] and one["is_complete"] for one in booked):
         yield f"running balances {balances}, statements {booked}"
-    if reference["offsets"] != {"feed": 3, "redelivery": 1}:
+    payrolls = reference["documents"].get("feed 4", {}).get("payrolls", [])
+    if [p["items"] for p in payrolls] != [PAYROLL] or reference["payroll entries"] != 1:
+        yield f"payrolls {payrolls}, {reference['payroll entries']} entries"
+    if reference["offsets"] != {"feed": 4, "redelivery": 1}:
         yield f"offsets {reference['offsets']}"
 
 
@@ -183,11 +212,15 @@ def check_halfway(reference: dict, found: dict) -> Iterator[str]:
         if document["acknowledged"] and int(number) > found["offsets"][channel]:
             yield f"{place} is acknowledged here and not at CodaBox"
         if document["state"] == "received":
-            if document["statements"] or document["files"] != final["files"]:
-                yield f"{place} is received with {document['statements']}, {document['files']}"
+            made = document["statements"] + document["payrolls"]
+            if made or document["files"] != final["files"]:
+                yield f"{place} is received with {made}, {document['files']}"
         else:
             settled = {**document, "acknowledged": final["acknowledged"]}
             yield from differences(final, settled, f"half-booked {place}")
+    payrolls = sum(len(document["payrolls"]) for document in found["documents"].values())
+    if found["payroll entries"] != payrolls:
+        yield f"{found['payroll entries']} payroll entries for {payrolls} payrolls"
     if lines != len(found["moves of the journal"]):
         yield f"{len(found['moves of the journal'])} entries in the journal for {lines} lines"
     for channel, offset in found["offsets"].items():

@@ -165,6 +165,7 @@ class Steps:
         self._around(
             registry["codabox.statement"], "_create_bank_statements", lambda *args: "bank statement"
         )
+        self._around(registry["codabox.payroll"], "_create_move", lambda *args: "payroll entry")
         self._around(registry["codabox.document"], "_book", lambda document: "booking")
         self._within_files(registry["ir.attachment"])
 

@@ -54,7 +54,7 @@ class Scenarios(Stage):
         problems = self.night().problems()
         self.late_reference = read(self.world, client)
         found = {place: d["state"] for place, d in self.late_reference["documents"].items()}
-        if found.get("feed 4") != "imported" or len(found) != len(self.reference["documents"]) + 1:
+        if found.get("feed 5") != "imported" or len(found) != len(self.reference["documents"]) + 1:
             problems.append(f"after a late document: {found}")
         return problems
 

@@ -76,7 +76,7 @@ class Together:
         self.rounds += 1
         self.met += all(any("delivery/feed" in step for step in o.steps) for o in outcomes)
         problems = [problem for outcome in outcomes for problem in outcome.problems()]
-        if any(len(client.entries[Channel.FEED]) < 5 for client in office.clients):
+        if any(len(client.entries[Channel.FEED]) < 6 for client in office.clients):
             problems.append("the late document did not arrive")
         # What came late, or what each left to the other, comes with the next night.
         stage.make_due(office)

@@ -15,8 +15,10 @@ from odoo import Command, api
 from odoo.addons.account_codabox.codabox import Channel, write_coda
 from odoo.addons.account_codabox.codabox.coda.builders import credit, debit, party, statement
 from odoo.addons.account_codabox.codabox.sandbox import SOFTWARE_KEY, pdf
+from odoo.addons.account_codabox.codabox.soda import builders as soda
+from odoo.addons.account_codabox.codabox.soda import write_soda
 
-FORMATS = {"coda": ["cod", "pdf"], "payslip": ["pdf"]}
+FORMATS = {"coda": ["cod", "pdf"], "payslip": ["pdf"], "soda": ["xml", "pdf"]}
 
 
 @dataclass
@@ -31,6 +33,11 @@ class Client:
     entries: dict[Channel, list[str]] = field(default_factory=dict)
 
     @property
+    def secretariat(self) -> str:
+        """Return its social secretariat: all clients are one company, and a payroll is booked once."""
+        return f"SOC{self.number:04}"
+
+    @property
     def own_words(self) -> dict[str, str]:
         """Return what differs from client to client -> what it is called in a comparison."""
         return {
@@ -38,6 +45,7 @@ class Client:
             self.unknown_account: "UNKNOWN",
             f"K{self.number:04}": "JOURNAL",
             f"Client {self.number:04}": "CLIENT",
+            self.secretariat: "SECRETARIAT",
             # The title of a document of an unknown kind begins with its entry.
             self.entries[Channel.FEED][2][:8]: "ENTRY",
         }
@@ -112,7 +120,8 @@ class World:
         connection.action_test()
         for feed in connection.feed_ids:
             feed._confirm_company(env["res.company"].browse(self.company_id))
-            env["codabox.feed.kind"]._ensure(feed, "coda").book_from = False
+            for kind in ("coda", "soda"):
+                env["codabox.feed.kind"]._ensure(feed, kind).book_from = False
         return Office(connection.id, clients)
 
     def _make_client(self, env, pod_id: int) -> Client:
@@ -151,6 +160,7 @@ class World:
             ),
             self._coda(client, [self._day(client, account=client.unknown_account, opening="5",
                                           number=1, movements=[credit("1")])]),
+            self._soda(client),
         ]  # fmt: skip
         again = [
             self.sandbox.redeliver(first),
@@ -169,6 +179,21 @@ class World:
         content["cod"] = content["cod"][: len(content["cod"]) - cut]
         chosen = {name: content[name] for name in files}
         return self.sandbox.add_document(client.feed_id, "coda", chosen, channel=channel)
+
+    def _soda(self, client: Client) -> str:
+        """Deliver a payroll: two employees, and a cent that is out of balance."""
+        month = soda.entry(
+            "202503",
+            soda.debit("620200", "60", "Loon A"),
+            soda.debit("620200", "40.01", "Loon B"),
+            soda.credit("455000", "100", "Netto"),
+            enterprise=f"BE{self.number}",
+        )
+        content = {
+            "xml": write_soda(soda.soda(month, source=client.secretariat)),
+            "pdf": pdf([f"Payroll {client.number}"]),
+        }
+        return self.sandbox.add_document(client.feed_id, "soda", content)
 
     def _day(self, client: Client, **values):
         day = date(2026, 3, values["number"])

@@ -1,13 +1,18 @@
 """Run every layer of the tests, `make test`: lint, unit, Odoo, kill test, demo, Apps.
 
-Every layer runs even when an earlier one fails, so that one run tells everything. The last
+Every layer runs even when another one fails, so that one run tells everything. The last
 line, "N passed, N failed, N skipped", adds up what the layers' own test runners counted.
+
+The Odoo tests take as long as all the rest together, so they run beside it where the machine has a
+second core. Every layer has a database and ports of its own. Each line of output says whose it is.
 """
 
+import os
 import re
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +26,9 @@ LAYERS = {
     "smoke": ["dev/demo", "--check"],
     "apps": ["dev/apps"],
 }
+
+# The layer that runs beside the others.
+LONGEST = "odoo"
 
 UNITTEST_RAN = re.compile(r"^Ran (\d+) tests? in ")
 UNITTEST_END = re.compile(r"^(?:OK|FAILED)(?: \((?P<what>.*)\))?$")
@@ -57,9 +65,9 @@ class Layer:
 
 
 def run(name: str) -> Layer:
-    """Run one layer with its output on ours."""
+    """Run one layer with its output, marked with its name, on ours."""
     layer = Layer(name)
-    print(f"\n##### {name}", flush=True)
+    print(f"##### {name}", flush=True)
     start = time.monotonic()
     with subprocess.Popen(
         LAYERS[name],
@@ -71,16 +79,27 @@ def run(name: str) -> Layer:
         errors="replace",
     ) as process:
         for line in process.stdout:
-            print(line, end="", flush=True)
+            print(f"{name:5}| {line}", end="", flush=True)
             layer.read(line.rstrip("\n"))
     layer.code = process.returncode
     layer.seconds = time.monotonic() - start
     return layer
 
 
+def run_all(names: list[str]) -> list[Layer]:
+    """Run the layers, in two lanes where there is room for them."""
+    lanes = [[name] for name in names if name == LONGEST]
+    lanes.append([name for name in names if name != LONGEST])
+    room = len(os.sched_getaffinity(0))
+    with ThreadPoolExecutor(max_workers=min(room, len(lanes))) as pool:
+        done = pool.map(lambda lane: [run(name) for name in lane], lanes)
+        layers = {layer.name: layer for lane in done for layer in lane}
+    return [layers[name] for name in names]
+
+
 def main() -> int:
     """Run the layers named on the command line, or all."""
-    layers = [run(name) for name in sys.argv[1:] or LAYERS]
+    layers = run_all(sys.argv[1:] or list(LAYERS))
     print("\n##### summary")
     for layer in layers:
         mark = "ok" if layer.good else "FAILED"

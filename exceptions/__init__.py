@@ -11,9 +11,11 @@ string, never as an error.
 
 from collections import defaultdict
 
+from .bills import BILL_REASONS
 from .calls import CALL_REASONS
 from .coda import in_words
 from .documents import DOCUMENT_REASONS
+from .invoices import INVOICE_REASONS, invoice_words
 from .mandate import MANDATE_REASONS
 from .order import CHECKS, RESULTS
 from .sending import SENDING_REASONS
@@ -25,6 +27,8 @@ REASONS = {
     **DOCUMENT_REASONS,
     **STATEMENT_REASONS,
     **SODA_REASONS,
+    **INVOICE_REASONS,
+    **BILL_REASONS,
     **MANDATE_REASONS,
     **RESULTS,
     **CHECKS,
@@ -58,7 +62,7 @@ def explain(env, code, facts=None):
     sentence = REASONS.get(ALIASES.get(code, code))
     if sentence is None and "record" in known:
         sentence = REASONS["broken_content"]
-    known = soda_words(in_words(code, known))
+    known = invoice_words(code, soda_words(in_words(code, known)))
     if sentence is None:
         text = ", ".join(f"{key}: {value}" for key, value in sorted(known.items()))
         return env._("Error “%(code)s” (%(facts)s).", code=code, facts=text)

@@ -61,6 +61,11 @@ MANDATE_REASONS = {
         "Archived by %(user)s: %(reason)s", user=f["user"], reason=f["reason"]
     ),
     # --- what a mandate asks of a person ----------------------------------------------------
+    "todo_together": lambda f: _lt(
+        "Many mandates need you: %(problem)s in problem, %(stuck)s that stand still for too long. This to-do closes by itself when none is left.",
+        problem=f["problem"],
+        stuck=f["stuck"],
+    ),
     "todo_problem": lambda f: (
         _lt(
             "CodaBox reports a problem with %(mandate)s: %(reason)s Correct it, archive this mandate and order a new one.",

@@ -66,7 +66,7 @@ STATEMENT_REASONS = {
     ),
     "empty_statement": lambda f: _lt("A statement without movements: nothing to book."),
     "same_statement": lambda f: _lt(
-        "This statement was already received: see %(original)s. Nothing was booked twice.",
+        "This document was already received: see %(original)s. Nothing was booked twice.",
         original=f["original"],
     ),
     "corrected_statement": lambda f: _lt(

@@ -4,8 +4,6 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from .account_bank_statement_line_proposal import OPEN_ACCOUNTS
-
 # Bank lines and entries are kept the same by us here, and nothing in them is an invoice.
 QUIET = {
     "check_move_validity": False,
@@ -20,6 +18,8 @@ QUIET = {
 class AccountBankStatementLine(models.Model):
     """A bank line pays an invoice: its suspense amount moves to the invoice's account.
 
+    Or it is the bank's side of a registered payment, whose amount is on an outstanding account.
+
     By the same means as Odoo's own matching, so that any other tool reads the result, and Odoo's
     own ``action_undo_reconciliation`` takes it back.
     """
@@ -30,25 +30,25 @@ class AccountBankStatementLine(models.Model):
         readonly=True,
         copy=False,
         export_string_translation=False,
-        help="The partner came with the matched invoice, and goes when the match is undone.",
+        help="The partner came with the match, and goes when it is undone.",
     )
 
-    def _codabox_match(self, invoice):
-        """Pay an invoice with what is left of this line.
+    def _codabox_match(self, move):
+        """Pay an invoice, or what is open of a payment, with what is left of this line.
 
         A smaller line pays a part of it; what a larger line has too much stays on the suspense
         account. A line with nothing left is left alone.
 
-        :param account.move invoice: one open invoice.
+        :param account.move move: one open invoice, or the entry of a payment.
         :return: whether something was matched.
         :rtype: bool
-        :raise UserError: when the period is closed, or the line may not pay this invoice.
+        :raise UserError: when the period is closed, or the line may not pay this.
         """
         self.ensure_one()
         if not self._codabox_is_open():
             return False
         self._codabox_check_period()
-        owed = self._codabox_owed_items(invoice)
+        owed = self._codabox_owed_items(move)
         _liquidity, suspense, _others = self._seek_for_lines()
         amount, balance = self._codabox_paid_amounts(suspense, owed)
         rest = suspense.amount_currency - amount
@@ -153,21 +153,19 @@ class AccountBankStatementLine(models.Model):
                     )
                 )
 
-    def _codabox_owed_items(self, invoice):
-        """Return the open items of an invoice that this line may pay, of one account.
+    def _codabox_owed_items(self, move):
+        """Return the open items of a move that this line may pay, of one account.
 
         :raise UserError: when there are none, or company or sign forbid it.
         """
-        owed = invoice.line_ids.filtered(
-            lambda item: item.account_id.account_type in OPEN_ACCOUNTS and not item.reconciled
-        )
-        if invoice.state != "posted" or not owed or not self._codabox_may_pay(invoice):
+        owed = self._codabox_open_items(move)
+        if move.state != "posted" or not owed or not self._codabox_may_pay(move):
             raise UserError(
                 self.env._(
                     "“%(line)s” cannot pay %(invoice)s: it is not open, of another company, or "
                     "its money goes the other way.",
                     line=self.payment_ref,
-                    invoice=invoice.sudo().display_name,
+                    invoice=move.sudo().display_name,
                 )
             )
         return owed.filtered(lambda item: item.account_id == owed[0].account_id)

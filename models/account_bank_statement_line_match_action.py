@@ -52,7 +52,11 @@ class AccountBankStatementLine(models.Model):
         for line in self:
             items = line.move_id.line_ids
             others = items.matched_debit_ids.debit_move_id | items.matched_credit_ids.credit_move_id
-            line.codabox_matched_ids = others.move_id.filtered(lambda move: move.is_invoice(True))
+            line.codabox_matched_ids = others.move_id.filtered(
+                lambda move: (
+                    move.is_invoice(True) or move.origin_payment_id or move.codabox_is_payroll
+                )
+            )
 
     def action_codabox_match(self):
         """Match these lines with what is proposed; for one line without proposal, offer a choice.
@@ -108,7 +112,7 @@ class AccountBankStatementLine(models.Model):
         texts = [
             self.env._("Bank lines matched: %s.", len(matched))
             if matched
-            else self.env._("No line names exactly one open invoice of its amount.")
+            else self.env._("No line names exactly one open invoice or payment of its amount.")
         ]
         texts += dict.fromkeys(problems.values())
         return {

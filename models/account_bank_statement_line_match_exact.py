@@ -14,28 +14,28 @@ class AccountBankStatementLine(models.Model):
     _inherit = "account.bank.statement.line"
 
     def _codabox_match_exact(self):
-        """Match each of these lines that names exactly one invoice of its amount.
+        """Match each of these lines that names exactly one invoice or payment of its amount.
 
-        The oldest line gets the invoice that several lines pay. What goes wrong with one line is
+        The oldest line gets the one that several lines pay. What goes wrong with one line is
         taken back and does not touch the others.
 
         :return: (the matched lines, line -> what went wrong)
         :rtype: tuple[account.bank.statement.line, dict]
         """
-        proposals = self._codabox_exact_invoices()
+        proposals = self._codabox_exact_moves()
         lines = self.filtered(lambda line: line.id in proposals).sorted("internal_index")
         payments, problems, taken = {}, {}, set()
         for line in lines:
-            invoice = proposals[line.id]
-            if invoice in taken:
+            move = proposals[line.id]
+            if move in taken:
                 continue
             try:
                 line._codabox_check_period()
-                owed = line._codabox_owed_items(invoice)
+                owed = line._codabox_owed_items(move)
             except UserError as error:
                 problems[line] = str(error)
                 continue
-            taken.add(invoice)
+            taken.add(move)
             payments[line] = (line._seek_for_lines()[1], owed)
         problems |= self._codabox_pay_what_goes(payments)
         self.invalidate_model(["codabox_proposal_id"])

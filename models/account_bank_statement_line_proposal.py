@@ -18,7 +18,10 @@ OPEN_ACCOUNTS = ("asset_receivable", "liability_payable")
 
 
 class AccountBankStatementLine(models.Model):
-    """Which open invoice a bank line names, to the cent."""
+    """Which open invoice or payment a bank line names, to the cent.
+
+    Where a method takes a *move*, it is the entry of what may be open: here that of an invoice.
+    """
 
     _inherit = "account.bank.statement.line"
 
@@ -26,11 +29,11 @@ class AccountBankStatementLine(models.Model):
     # not have to look for bank lines. Found for a whole page of lines at once.
     codabox_proposal_id = fields.Many2one(
         "account.move",
-        "Proposed invoice",
+        "Proposed match",
         compute="_compute_codabox_proposal_id",
         search="_search_codabox_proposal_id",
-        help="The one open invoice that this line names by its reference, when the open amount is "
-        "exactly that of the line.",
+        help="The one open invoice or payment that this line names by its reference, when the open "
+        "amount is exactly that of the line; of wages, the one payroll entry of its amount and month.",
     )
 
     @api.depends(
@@ -43,7 +46,7 @@ class AccountBankStatementLine(models.Model):
         "journal_id.codabox_matching",
     )
     def _compute_codabox_proposal_id(self):
-        proposals = self._codabox_exact_invoices()
+        proposals = self._codabox_exact_moves()
         for line in self:
             line.codabox_proposal_id = proposals.get(line.id, False)
 
@@ -59,8 +62,8 @@ class AccountBankStatementLine(models.Model):
             ],
             ["amount_residual", "transaction_details", "payment_ref", "partner_id"],
         )
-        proposals = lines._codabox_exact_invoices()
-        found = [line for line, invoice in proposals.items() if invoice.id in value]
+        proposals = lines._codabox_exact_moves()
+        found = [line for line, move in proposals.items() if move.id in value]
         if False in value:
             return Domain("id", "in", found) | Domain("id", "not in", list(proposals))
         return Domain("id", "in", found)
@@ -99,11 +102,11 @@ class AccountBankStatementLine(models.Model):
         return {*texts, details.get("end_to_end_id")} - {None, ""}
 
     # -------------------------------------------------------------------------
-    # Which invoice
+    # What is open
     # -------------------------------------------------------------------------
 
-    def _codabox_exact_invoices(self):
-        """Return line id -> the invoice that the line names and exactly pays.
+    def _codabox_exact_moves(self):
+        """Return line id -> what the line names and exactly pays.
 
         The queries do not grow with the lines. Lines of journals that propose nothing are left
         out.
@@ -115,75 +118,112 @@ class AccountBankStatementLine(models.Model):
             for line in self
             if line.journal_id.codabox_matching != "off" and line._codabox_is_open()
         }
-        invoices = self._codabox_named_invoices(set().union(*texts.values()))
+        moves = self._codabox_named_moves(
+            set().union(*texts.values()), self.company_id, self.journal_id
+        )
         by_text = defaultdict(set)
-        for invoice in invoices:
-            for name in (invoice.payment_reference, invoice.name, invoice.ref):
-                by_text[name].add(invoice.id)
+        for move in moves:
+            for name in self._codabox_names_of(move):
+                by_text[name].add(move.id)
         exact = {}
         for line, wanted in texts.items():
             ids = set().union(*(by_text.get(text, ()) for text in wanted))
             named = (
-                invoices.browse(ids)
-                .with_prefetch(invoices.ids)
-                .filtered(lambda i, line=line, wanted=wanted: line._codabox_names(i, wanted))
+                moves.browse(ids)
+                .with_prefetch(moves.ids)
+                .filtered(lambda move, line=line, wanted=wanted: line._codabox_names(move, wanted))
             )
-            # A reference that two open invoices carry says nothing, even if one amount fits.
+            # A reference that two of them carry says nothing, even if one amount fits.
             if len(named) == 1 and line._codabox_pays_exactly(named):
                 exact[line.id] = named
         return exact
 
-    def _codabox_open_invoice_domain(self):
-        """Return the domain of what lines of these companies may pay.
+    @api.model
+    def _codabox_open_invoice_domain(self, companies):
+        """Return the domain of the invoices that lines of these companies may pay.
 
         As in Odoo's own matching: invoices of the company of the line and of its branches. Open
         is what the ledger has open.
+
+        :param res.company companies: those of the lines.
         """
         open_items = Domain("account_id.account_type", "in", OPEN_ACCOUNTS) & Domain(
             "reconciled", "=", False
         )
         return (
-            Domain("company_id", "child_of", self.company_id.ids)
+            Domain("company_id", "child_of", companies.ids)
             & Domain("move_type", "in", INVOICE_TYPES)
             & Domain("state", "=", "posted")
             & Domain("amount_residual", "!=", 0)
             & Domain("line_ids", "any", open_items)
         )
 
-    def _codabox_named_invoices(self, texts):
-        """Return the open invoices that carry one of these texts as number or reference."""
+    @api.model
+    def _codabox_named_moves(self, texts, companies, journals):
+        """Return what is open and carries one of these texts as number or reference.
+
+        :param set texts: the references of lines.
+        :param res.company companies: those of the lines.
+        :param account.journal journals: those of the lines.
+        """
         if not texts:
             return self.env["account.move"]
         names = Domain.OR(
             Domain(field, "in", list(texts)) for field in ("payment_reference", "name", "ref")
         )
-        domain = self._codabox_open_invoice_domain() & Domain("payment_state", "!=", "blocked")
-        return self.env["account.move"].search(domain & names)
+        domain = self._codabox_open_invoice_domain(companies) & names
+        return self.env["account.move"].search(domain & Domain("payment_state", "!=", "blocked"))
 
-    def _codabox_names(self, invoice, texts):
-        """Return whether these texts of the line name this invoice, and the sign fits.
+    @api.model
+    def _codabox_names_of(self, move):
+        """Return the texts that may name a move.
+
+        :rtype: set[str]
+        """
+        return {move.payment_reference, move.name, move.ref} - {False}
+
+    def _codabox_names(self, move, texts):
+        """Return whether these texts of the line name this move, and the sign fits.
 
         The number that a supplier gives says something only together with the supplier.
         """
         self.ensure_one()
-        if not self._codabox_may_pay(invoice):
+        if not self._codabox_may_pay(move):
             return False
-        if texts & {invoice.payment_reference, invoice.name}:
+        if texts & {move.payment_reference, move.name}:
             return True
-        partner = self.partner_id.commercial_partner_id
-        return invoice.ref in texts and bool(partner) and partner == invoice.commercial_partner_id
+        return move.ref in texts and self._codabox_same_partner(move)
 
-    def _codabox_may_pay(self, invoice):
-        """Return whether company and sign allow this line to pay an open invoice."""
+    def _codabox_same_partner(self, move):
+        """Return whether the partner of this line is known, and that of the move."""
+        partner = self.partner_id.commercial_partner_id
+        return bool(partner) and partner == move.commercial_partner_id
+
+    def _codabox_may_pay(self, move):
+        """Return whether company and sign allow this line to pay this move."""
         self.ensure_one()
         amount, _currency = self._codabox_open_amount()
-        in_reach = self.company_id in invoice.company_id.sudo().parent_ids
-        return in_reach and invoice.is_inbound() == (amount > 0)
+        in_reach = self.company_id in move.company_id.sudo().parent_ids
+        return in_reach and move.is_inbound() == (amount > 0)
 
-    def _codabox_pays_exactly(self, invoice):
-        """Return whether what is left of the line is what is open on the invoice."""
+    @api.model
+    def _codabox_open_items(self, move):
+        """Return the items of a move that a bank line may still pay."""
+        return move.line_ids.filtered(
+            lambda item: item.account_id.account_type in OPEN_ACCOUNTS and not item.reconciled
+        )
+
+    @api.model
+    def _codabox_open_of(self, move):
+        """Return what is open of a move, without sign, and in which currency.
+
+        :rtype: tuple[float, res.currency]
+        """
+        return move.amount_residual, move.currency_id
+
+    def _codabox_pays_exactly(self, move):
+        """Return whether what is left of the line is what is open of the move."""
         self.ensure_one()
         amount, currency = self._codabox_open_amount()
-        return currency == invoice.currency_id and not currency.compare_amounts(
-            abs(amount), invoice.amount_residual
-        )
+        is_open, theirs = self._codabox_open_of(move)
+        return currency == theirs and not currency.compare_amounts(abs(amount), is_open)

@@ -20,12 +20,14 @@ class AccountJournal(models.Model):
         reads = self.env.user.has_group("account_codabox.group_payroll")
         feeds = payroll._codabox_feeds_by_company()
         todo = payroll._codabox_payroll_todo() if reads else {}
+        manages = self.env.user.has_group("account.group_account_manager")
         for journal in payroll:
             data[journal.id]["codabox_payroll"] = {
                 "connected": journal.company_id in feeds,
                 "upload": reads,
                 "todo": todo.get(journal.company_id, 0),
                 "unmapped": journal._codabox_unmapped_count(),
+                "closed": manages and len(journal.company_id._codabox_closed_social_debts()),
             }
         return data
 

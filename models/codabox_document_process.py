@@ -3,7 +3,7 @@ import logging
 from psycopg2 import OperationalError
 
 from odoo import models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 
 from ..codabox import FormatError
 
@@ -30,7 +30,7 @@ class CodaboxDocument(models.Model):
             try:
                 with self.env.cr.savepoint():
                     document._book()
-            except OperationalError:
+            except (ConcurrencyError, OperationalError):
                 raise  # the transaction is gone: only the caller can begin another one
             except FormatError as error:
                 code = FORMAT_CODES.get(error.code, error.code)

@@ -3,7 +3,7 @@ import logging
 from psycopg2 import OperationalError
 
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools import html2plaintext
 
 from ..codabox import Channel, CodaboxError, Forbidden, NotFound, Rejected
@@ -61,11 +61,14 @@ class CodaboxFeed(models.Model):
         except _TakenOver:
             _logger.info("CodaBox client %s: another worker goes on", self.id)
             return run
-        except OperationalError as error:
+        except (ConcurrencyError, OperationalError) as error:
             # The transaction is gone, mostly by a concurrent change. This client stays marked, so
             # that the next call of the scheduled action goes on with it.
             self.env.cr.rollback()
             _logger.info("CodaBox client %s: stopped by the database: %s", self.id, error)
+            if isinstance(error, ConcurrencyError):
+                # What another worker makes just now is there in a moment.
+                self.env.ref("account_codabox.ir_cron_fetch")._trigger()
         return run
 
     def _fetch_documents(self, run):
@@ -76,6 +79,7 @@ class CodaboxFeed(models.Model):
                 for channel in Channel:
                     self._receive_channel(gate, channel, run)
                 self._ask_missing_files(gate)
+                self._ask_missing_pdfs(client)
         except (CodaboxError, UserError) as error:
             self._stop_run(run, error)
 
@@ -187,6 +191,13 @@ class CodaboxFeed(models.Model):
         for document in self.document_ids.filtered(lambda d: d.file_ids._to_ask_again()):
             self._begin_or_leave()
             document._fetch(gate)
+
+    def _ask_missing_pdfs(self, client):
+        """Ask again for the documents of mandates that failed to come with their orders."""
+        lacking = self.mandate_ids._lacking_pdf()
+        if lacking:
+            self._begin_or_leave()
+            lacking._ask_missing_pdfs(client)
 
     # -------------------------------------------------------------------------
     # Book

@@ -3,6 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
+from ..codabox import reminders_due
 from .belgian_banks import bank_name
 
 SERVICES = [
@@ -137,7 +138,13 @@ class CodaboxMandate(models.Model):
     ordered_on = fields.Datetime("Ordered on", readonly=True, copy=False)
     ordered_by_id = fields.Many2one("res.users", "Ordered by", readonly=True, copy=False)
     validity_start = fields.Date("Valid from", readonly=True, copy=False)
-    reminder_count = fields.Integer("Reminders", readonly=True, copy=False)
+    reminder_count = fields.Integer(
+        "Reminders due",
+        compute="_compute_reminder_count",
+        help="CodaBox does not say how often it reminded the client. By its rules, where it mails "
+        "the client itself: every 14 days, at most three times; for purchase invoices once, after "
+        "7 days.",
+    )
     todo_on = fields.Datetime(
         readonly=True, copy=False, help="When the responsible was last asked to do something."
     )
@@ -196,6 +203,13 @@ class CodaboxMandate(models.Model):
         for mandate in self:
             since = mandate.signing_url_date
             mandate.is_link_old = bool(mandate.signing_url and since and since < limit)
+
+    @api.depends("service", "raw_state", "state_date")
+    def _compute_reminder_count(self):
+        now = fields.Datetime.now()
+        for mandate in self:
+            days = (now - mandate.state_date).days if mandate.state_date else 0
+            mandate.reminder_count = reminders_due(mandate.service, mandate.raw_state or "", days)
 
     @api.model
     def _expand_states(self, states, domain):

@@ -62,13 +62,16 @@ class CodaboxMandate(models.Model):
 
     def _follow_up(self):
         """Ask the responsible to look at what is stuck or wrong; close what is no more."""
-        mandates = self.sudo()
+        mandates, to_ask = self.sudo(), {}
+        together = mandates.connection_id._asked_together()
         for kind, xml_id in TODO_TYPES.items():
             wanted = mandates.filtered(lambda m, kind=kind: m._todo_kind() == kind)
             asked = mandates.browse(mandates.activity_search([xml_id]).mapped("res_id"))
             (asked - wanted).activity_feedback([xml_id])
-            for mandate in (wanted - asked).filtered(lambda m: not m._was_asked()):
-                mandate._ask(xml_id)
+            new = (wanted - asked).filtered(lambda m: not m._was_asked(together))
+            to_ask.update(dict.fromkeys(new, xml_id))
+        mandates._ask_all(to_ask)
+        together._refresh_together()
 
     def _todo_kind(self):
         """Return ``problem``, ``stuck`` or ``""``: what this mandate asks of a person now."""
@@ -87,11 +90,16 @@ class CodaboxMandate(models.Model):
     def _since(self):
         return self.state_date or self.create_date
 
-    def _was_asked(self):
-        """Say whether a person closed the to-do of this very state not long ago."""
+    def _was_asked(self, together):
+        """Say whether the to-do of this very state is open, or was closed not long ago.
+
+        :param together: connections on which one to-do stands for many mandates.
+        """
         self.ensure_one()
         if not self.todo_on or self.todo_on < self._since():
             return False
+        if self.todo_together and self.connection_id in together:
+            return True
         again = timedelta(days=max(self._patience(), AGAIN_DAYS))
         return self.todo_on > fields.Datetime.now() - again
 
@@ -106,4 +114,4 @@ class CodaboxMandate(models.Model):
         }
         note = explain(reader.env, f"todo_{self.state}", facts)
         self.activity_schedule(xml_id, user_id=user.id, note=note)
-        self.todo_on = fields.Datetime.now()
+        self.write({"todo_on": fields.Datetime.now(), "todo_together": False})

@@ -20,7 +20,7 @@ class CodaboxMandate(models.Model):
         for mandate in self:
             mandate.signing_help = mandate._signing_help()
 
-    @api.depends("service", "pdf", "state")
+    @api.depends("service", "pdf", "state", "can_get_pdf", "has_no_pdf", "bank_bic")
     @api.depends_context("lang")
     def _compute_pdf_note(self):
         for mandate in self:
@@ -32,6 +32,10 @@ class CodaboxMandate(models.Model):
                 )
             elif mandate.service == "purchase_invoice":
                 mandate.pdf_note = self.env._("No document: CodaBox mails an invitation.")
+            elif mandate._is_pdf_late():
+                mandate.pdf_note = self.env._(
+                    "The document did not come yet. The night run asks again, and so does “Get the PDF” on the mandate."
+                )
             else:
                 mandate.pdf_note = self.env._("There is no document: the client signs online.")
 

@@ -3,6 +3,7 @@ from dataclasses import dataclass, field
 from psycopg2 import IntegrityError, OperationalError
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..codabox import CodaboxError, Order, Outcome, group_by_bank, place_all
 from .codabox_mandate_refusal import refusal_reason
@@ -10,6 +11,8 @@ from .codabox_mandate_refusal import refusal_reason
 # So many clients share one reading of CodaBox's list and one commit.
 CHUNK = 20
 STORE_ATTEMPTS = 3
+# Names our advisory locks; the second number of each is that of the enterprise.
+ENTERPRISE_LOCK = 1129136193
 
 
 @dataclass
@@ -92,13 +95,36 @@ class CodaboxMandate(models.Model):
         return [found.get(request.partner.id) or self._busy(request) for request in requests]
 
     def _not_busy(self, requests):
-        """Lock the partners of requests; return the requests of those that nobody else holds.
+        """Lock the clients of requests; return the requests of those that nobody else holds.
 
-        A second click, or another worker, is told to wait instead of waiting.
+        A second click, or another worker, is told to wait instead of waiting. Locked are the
+        partner, and the enterprise: two partners may carry one number, and both would find no
+        client at CodaBox and create it.
         """
         partners = self.env["res.partner"].union(*(request.partner for request in requests)).sudo()
         held = partners.try_lock_for_update(allow_referencing=True)
-        return [request for request in requests if request.partner.id in held.ids]
+        free = [request for request in requests if request.partner.id in held.ids]
+        numbers = self._try_lock_enterprises({request.order.new.enterprise_num for request in free})
+        return [request for request in free if request.order.new.enterprise_num in numbers]
+
+    @api.model
+    def _try_lock_enterprises(self, numbers):
+        """Lock enterprises until the end of the transaction; return those that nobody else holds.
+
+        :param set numbers: enterprise numbers as CodaBox writes them.
+        :rtype: set
+        """
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT number FROM unnest(%s::text[]) AS number
+                 WHERE pg_try_advisory_xact_lock(%s, hashtext(number))
+                """,
+                sorted(numbers),
+                ENTERPRISE_LOCK,
+            )
+        )
+        return {number for (number,) in rows}
 
     def _busy(self, request):
         reason = self._reason_vals("order_busy", partner=request.partner.display_name)
@@ -199,7 +225,7 @@ class CodaboxMandate(models.Model):
         """
         clients = {o.client.id: o.client for o in outcomes if o.client}
         listed = self._apply_clients(connection, list(clients.values()))
-        self._store_files(listed, outcomes)
+        listed._keep_pdfs({id: pdf for outcome in outcomes for id, pdf in outcome.pdfs.items()})
         pending = self._pending(connection).grouped("partner_id")
         results = []
         for request, outcome in zip(requests, outcomes, strict=True):
@@ -207,26 +233,6 @@ class CodaboxMandate(models.Model):
             results.append(self._result(request, outcome, listed))
         self.env.flush_all()
         return results
-
-    def _store_files(self, mandates, outcomes):
-        """Keep the documents to sign with their mandates."""
-        files = {id: content for outcome in outcomes for id, content in outcome.pdfs.items()}
-        without = mandates.filtered(lambda m: m.remote_id in files and not m.pdf)
-        # As the field itself stores its file, for all of them at once.
-        self.env["ir.attachment"].create(
-            [
-                {
-                    "name": "pdf",
-                    "res_model": self._name,
-                    "res_field": "pdf",
-                    "res_id": mandate.id,
-                    "type": "binary",
-                    "raw": files[mandate.remote_id],
-                }
-                for mandate in without
-            ]
-        )
-        without.invalidate_recordset(["pdf"])
 
     def _close_pending(self, outcome):
         """Keep the intentions of which nobody knows; those that were certainly refused go."""

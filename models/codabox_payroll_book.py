@@ -2,6 +2,7 @@ from odoo import models
 from odoo.fields import Command
 
 from ..codabox import entry_totals
+from .account_fast_booking import in_one_batch
 from .codabox_feed import enterprise_digits
 
 # Notices of a file that leave its money in doubt, and the reason under which it is told.
@@ -167,12 +168,13 @@ class CodaboxPayroll(models.Model):
     def _create_move(self, parsed, entry, totals):
         """Create the draft entry and remember what an accountant should know of it."""
         company = self.company_id
-        move = (
-            self.env["account.move"]
-            .with_context(mail_create_nosubscribe=True, lang=company.partner_id.lang)
-            .create(self._prepare_move(entry, totals))
-            .with_env(self.env)
+        moves = self.env["account.move"].with_context(
+            mail_create_nosubscribe=True, lang=company.partner_id.lang
         )
+        # What the file is out of balance has an item of its own, so that the entry balances.
+        moves = in_one_batch(moves)
+        move = moves.create(self._prepare_move(entry, totals)).with_env(self.env)
+        moves.env.flush_all()  # while the batch lasts: most is computed only now
         notices = self._entry_notices(parsed, entry) + self._typed_before(move)
         self.notices = [[code, facts] for code, facts in notices]
         self.is_sure = not IN_DOUBT & {code for code, _facts in notices}

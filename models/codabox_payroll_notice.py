@@ -144,5 +144,6 @@ class CodaboxPayroll(models.Model):
         try:
             with self.env.cr.savepoint():
                 move._post(soft=False)
+            move._codabox_match_wages()
         except UserError as error:
             self.notices = [*self.notices, ["payroll_not_posted", {"error": str(error)}]]

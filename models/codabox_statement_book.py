@@ -43,7 +43,7 @@ class CodaboxStatement(models.Model):
         values = None if booked else self._prepare_bank_statement(statement, journal)
         self.write({"state": "imported", "bank_statement_id": booked.id, **self._reason_vals()})
         if values:
-            self._keep_or_book(journal, values, ready)
+            self._keep_or_book(statement, journal, values, ready)
         return None
 
     def _wait(self, code, state="waiting", **facts):

@@ -35,11 +35,29 @@ class CodaboxStatement(models.Model):
         return super()._find_problem(statement, journal)
 
     def _find_corrected(self):
-        """Return the statement in the books of which this one gives other content."""
+        """Return the statement in the books of which this one gives other content.
+
+        The chain of the account is read only when something is there for the same period.
+        """
+        if not self.search_count(self._same_period_domain(), limit=1):
+            return self.browse()
         chain = self._chain(self.company_id, self.account, self.currency_code)
         booked = chain.filtered(lambda s: s.state in ("imported", "empty")) - self
         conflict = find_conflict((s._chain_link() for s in booked), self._chain_link())
         return self.browse(conflict and conflict.ref)
+
+    def _same_period_domain(self):
+        """Return the domain of the statements that this one may correct."""
+        return [
+            ("id", "!=", self.id),
+            ("company_id", "=", self.company_id.id),
+            ("account", "=", self.account),
+            ("currency_code", "=", self.currency_code),
+            ("state", "in", ("imported", "empty")),
+            ("opening_date", "=", self.opening_date),
+            ("closing_date", "=", self.closing_date),
+            ("number", "=", self.number),
+        ]
 
     def _correction_facts(self):
         """Return what the reason says of both, in figures that need no language."""

@@ -65,6 +65,7 @@ class CodaboxStatement(models.Model):
         return_reason           ISO code, e.g. AM04
         category_purpose,
         purpose                 ISO codes, e.g. SUPP
+        wages                   true when it, or a detail that is not here, pays wages
         information             list of the information records in words
         breakdown               parts of an amount with charges that is booked as one line:
                                 list of ``amount``, ``code``, ``code_label``, ``text``
@@ -101,6 +102,7 @@ class CodaboxStatement(models.Model):
             "return_reason": movement.return_reason,
             "category_purpose": movement.category_purpose,
             "purpose": movement.purpose,
+            "wages": self._is_wages(movement) or None,
             "information": [describe_information(info, language) for info in movement.information],
             "breakdown": self._breakdown_details(movement, language),
             "batch": self._batch_details(root) if movement is not root else None,

@@ -24,14 +24,16 @@ class Ready:
         self.last = {}
         self.days = {}
         self.mandates = set()
+        self.named = set()
         self.count = 0
 
-    def add(self, record, journal, values):
+    def add(self, record, journal, values, named):
         """Keep the values of the bank statement of a record.
 
         :param codabox.statement record: the statement.
         :param account.journal journal: the journal to book in.
         :param dict values: those of the bank statement; its lines are new ones.
+        :param set named: ids of the moves that its lines may pay as soon as it is booked.
         """
         lines = [command[2] for command in values["line_ids"]]
         self.statements.append((record, values))
@@ -39,8 +41,9 @@ class Ready:
         self.last[journal] = record
         self.days[journal] = max(line["date"] for line in lines)
         # With their partner they tell the partner of the next lines of the same mandate.
-        told = {line["codabox_mandate"] for line in lines if line["partner_id"]}
+        told = {line["codabox_mandate"] for line in lines if line["partner_id"] or named}
         self.mandates |= told - {False}
+        self.named |= named
         self.count += len(lines)
 
     def book(self):
@@ -77,15 +80,35 @@ class CodaboxStatement(models.Model):
             and self._band(last.closing_date) < self._band(self.closing_date)
         ):
             return False
-        return not ready.mandates or ready.mandates.isdisjoint(
-            "/".join(filter(None, direct_debit(part)))
-            for root in statement.movements
-            for part in (root, *root.leaves())
-        )
+        if ready.mandates and not ready.mandates.isdisjoint(
+            "/".join(filter(None, direct_debit(part))) for part in self._all_parts(statement)
+        ):
+            return False
+        # What is paid by then is not open any more for the next one, and tells no partner.
+        return not ready.named or ready.named.isdisjoint(self._named_moves(statement, journal))
 
-    def _keep_or_book(self, journal, values, ready):
+    def _all_parts(self, statement):
+        """Return whatever may become a bank line of a parsed statement."""
+        return [part for root in statement.movements for part in (root, *root.leaves())]
+
+    def _named_moves(self, statement, journal):
+        """Return the ids of the open invoices and payments that a statement names.
+
+        :param Statement statement: the parsed statement.
+        :param account.journal journal: the journal to book in.
+        :rtype: set[int]
+        """
+        texts = set()
+        for part in self._all_parts(statement):
+            texts |= self._reference_spellings(part.reference) if part.reference else set()
+            texts |= set(self._reference_details(part).values())
+        lines = self.env["account.bank.statement.line"]
+        return set(lines._codabox_named_moves(texts - {""}, journal.company_id, journal).ids)
+
+    def _keep_or_book(self, statement, journal, values, ready):
         """Keep a prepared bank statement for later, or book it now with what is kept.
 
+        :param Statement statement: the parsed statement.
         :param account.journal journal: the journal to book in.
         :param dict values: those of the bank statement.
         :param Ready ready: what is kept.
@@ -94,15 +117,15 @@ class CodaboxStatement(models.Model):
         is_new = commands and all(
             command[0] == Command.CREATE and command[2]["date"] for command in commands
         )
-        # What is matched changes the invoices that the next statement finds.
-        if not is_new or not self.closing_date or journal.codabox_matching == "exact":
+        if not is_new or not self.closing_date:
             ready.book()
             self._create_bank_statements([(self, values)])
             return
         # Of what is created together, Odoo numbers the entries by their days.
         if journal in ready.days and ready.days[journal] > min(c[2]["date"] for c in commands):
             ready.book()
-        ready.add(self, journal, values)
+        pays = journal.codabox_matching == "exact"
+        ready.add(self, journal, values, self._named_moves(statement, journal) if pays else set())
         if ready.count >= LINES_AT_ONCE:
             ready.book()
 

@@ -53,9 +53,6 @@ class ResPartner(models.Model):
         groups=READERS,
         help="Active mandates, of all that are not archived.",
     )
-    codabox_missing_text = fields.Char(
-        "Missing before ordering", compute="_compute_codabox_missing_text", groups=READERS
-    )
 
     @api.depends("codabox_mandate_ids.state")
     @api.depends_context("allowed_company_ids")
@@ -98,7 +95,8 @@ class ResPartner(models.Model):
         Where several have the same number: the one that is a company in Odoo, then one that is in
         use, then the first.
 
-        :param res.company company: the company that looks: of others only shared partners.
+        :param res.company company: the company that looks: of others only shared partners, and
+            for a branch those of its company.
         :param set numbers: enterprise numbers of ten digits.
         :rtype: dict
         """
@@ -108,7 +106,7 @@ class ResPartner(models.Model):
             .with_context(active_test=False)
             .search(
                 Domain("parent_id", "=", False)
-                & Domain("company_id", "in", (False, company.id))
+                & Domain("company_id", "in", [False, *company.sudo().parent_ids.ids])
                 & Domain("codabox_number_unchecked", "=", False)
                 & (Domain("company_registry", "in", spellings) | Domain("vat", "in", spellings))
             )
@@ -118,34 +116,6 @@ class ResPartner(models.Model):
         for partner in partners:
             found.setdefault(partner._codabox_enterprise_number(), partner)
         return found
-
-    def _codabox_missing(self):
-        """Return what this partner lacks before a mandate can be ordered for it.
-
-        :return: labels of fields, in the order of the form.
-        :rtype: list[str]
-        """
-        self.ensure_one()
-        wanted = {
-            "name": self.name,
-            "street": self.street,
-            "zip": self.zip,
-            "city": self.city,
-            "company_registry": self._codabox_enterprise_number(),
-            "email": self.email,
-            "lang": self.lang,
-            "bank_ids": self.bank_ids,
-        }
-        labels = self.fields_get(list(wanted), ["string"])
-        labels["company_registry"] = {"string": self.env._("Enterprise number")}
-        return [labels[name]["string"] for name, value in wanted.items() if not value]
-
-    @api.depends(
-        "name", "street", "zip", "city", "company_registry", "vat", "email", "lang", "bank_ids"
-    )
-    def _compute_codabox_missing_text(self):
-        for partner in self:
-            partner.codabox_missing_text = ", ".join(partner._codabox_missing())
 
     def action_codabox_refresh_mandates(self):
         """Ask CodaBox how the mandates of these partners stand now."""

@@ -15,6 +15,10 @@ from . import test_security
 from . import test_security_http
 from . import test_security_secrets
 from . import test_soda_booking
+from . import test_soda_samples
+from . import test_soda_fast
+from . import test_soda_wages
+from . import test_soda_sheet
 from . import test_soda_security
 from . import test_soda_mapping
 from . import test_soda_journal
@@ -27,6 +31,7 @@ from . import test_views
 from . import test_languages
 from . import test_coda_lines
 from . import test_coda_partners
+from . import test_coda_redelivery
 from . import test_coda_wages
 from . import test_bank_details
 from . import test_coda_accounts
@@ -38,6 +43,7 @@ from . import test_coda_ledger
 from . import test_coda_match
 from . import test_coda_match_access
 from . import test_coda_match_buttons
+from . import test_coda_match_payments
 from . import test_coda_known
 from . import test_coda_known_undo
 from . import test_coda_known_channels
@@ -50,6 +56,8 @@ from . import test_mandate_order_batch
 from . import test_mandate_gate
 from . import test_mandate_follow
 from . import test_mandate_archive
+from . import test_mandate_pdf
+from . import test_mandate_together
 from . import test_mandate_order_tours
 from . import test_send_once
 from . import test_send_file
@@ -59,3 +67,15 @@ from . import test_send_change
 from . import test_send_wizards
 from . import test_send_night
 from . import test_send_tours
+from . import test_invoice_bills
+from . import test_invoice_vat
+from . import test_invoice_files
+from . import test_invoice_supplier
+from . import test_invoice_accounts
+from . import test_invoice_known
+from . import test_invoice_actions
+from . import test_invoice_autopost
+from . import test_invoice_gaps
+from . import test_invoice_vat_learn
+from . import test_invoice_vat_totals
+from . import test_invoice_flags

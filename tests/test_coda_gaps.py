@@ -1,82 +1,16 @@
 """A statement that is missing is told, named, asked for and filled; nothing else is."""
 
-import base64
-from datetime import timedelta
-from decimal import Decimal
-
-from odoo import Command, fields
-from odoo.exceptions import AccessError, UserError
+from odoo import Command
+from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
 from ..codabox import Channel, write_coda
-from .common import IBAN, NUMBER, CodaboxCase, credit, date, statement
-
-DAYS = 12
-LOST = (4, 5, 9)
+from .common import IBAN, credit
+from .gaps_case import DAYS, LOST, GapsCase
 
 
 @tagged("-at_install", "post_install")
-class TestCodaGaps(CodaboxCase):
-    def setUp(self):
-        super().setUp()
-        self.feed_record = self.map_client()
-
-    # -------------------------------------------------------------------------
-    # World
-    # -------------------------------------------------------------------------
-
-    def series(self, habit, *, empty=(), parts=1):
-        """Return a complete series of statements over new year, numbered by a habit."""
-        found, balance, day, count, period = [], Decimal(100), date(2025, 12, 22), 0, None
-        previous = day - timedelta(days=3)
-        for index in range(DAYS):
-            while day.weekday() > 4:
-                day += timedelta(days=1)
-            now = day.isocalendar()[:2] if habit == "crelan" else day.year
-            if now != period and habit != "normal":
-                period, count = now, 0
-            count += 1
-            movements = [] if index in empty else [credit(str(10 + index), communication="A")]
-            found.append(
-                statement(
-                    account=IBAN,
-                    enterprise_number=NUMBER,
-                    opening=balance,
-                    movements=movements,
-                    day=day,
-                    opening_day=previous,
-                    **self.numbers(habit, count, period),
-                )
-            )
-            balance = found[-1].closing.amount
-            previous = day
-            day += timedelta(days=1 if (index + 1) % parts == 0 else 0)
-        return found
-
-    def numbers(self, habit, count, period):
-        if habit == "crelan":
-            return {"number": count, "paper_number": f"{period[1]:03}"}
-        return {
-            "normal": {"number": 100 + count},
-            "yearly": {"number": count},
-            "constant": {"number": 1},
-            "none": {"number": 0, "paper_number": "000"},
-        }[habit]
-
-    def gaps(self, state="open"):
-        return (
-            self.env["codabox.gap"]
-            .with_user(self.accountant)
-            .search([("state", "=", state)], order="date_from")
-        )
-
-    def gap_of(self, lost=15):
-        """Receive the days around one, without it; return the gap and the lost statement."""
-        missing = self.day(lost, credit("10", communication="Lost"), opening="100")
-        self.receive(self.day(lost - 1, credit("100")))
-        self.receive(self.day(lost + 1, credit("1"), opening="110"))
-        return self.gaps(), missing
-
+class TestCodaGaps(GapsCase):
     # -------------------------------------------------------------------------
     # Five habits
     # -------------------------------------------------------------------------
@@ -248,83 +182,3 @@ class TestCodaGaps(CodaboxCase):
             gap.with_user(self.accountant).write({"state": "closed"})
         with self.assertRaises(AccessError):
             gap.with_user(self.accountant).unlink()
-
-    # -------------------------------------------------------------------------
-    # Redelivery request
-    # -------------------------------------------------------------------------
-
-    def request(self, gaps, language="en", user=None):
-        return (
-            self.env["codabox.redelivery"]
-            .with_user(user or self.accountant)
-            .create({"gap_ids": [Command.set(gaps.ids)], "language": language})
-        )
-
-    def test_the_request_says_client_account_dates_and_numbers_in_three_languages(self):
-        full = self.series("normal")
-        self.receive(*[item for index, item in enumerate(full) if index not in LOST])
-        words = {"nl": "rekening", "fr": "compte", "en": "account"}
-        for language, word in words.items():
-            wizard = self.request(self.gaps(), language)
-            for text in (wizard.body, base64.b64decode(wizard.csv_file).decode("utf-8-sig")):
-                for fact in ("Bakkerij Jo", NUMBER, IBAN, "EUR", "105-106", "110", word):
-                    self.assertIn(fact, text)
-                for gap in self.gaps():
-                    self.assertIn(f"{gap.date_from:%d/%m/%Y}", text)
-                    self.assertIn(f"{gap.date_to:%d/%m/%Y}", text)
-
-    def test_the_request_opens_from_the_list_with_the_open_gaps_only(self):
-        gap, missing = self.gap_of()
-        self.receive(missing)
-        self.receive(self.day(20, credit("1"), opening="500"))
-        action = self.press(self.gaps() | gap, "action_open_redelivery")
-        wizard = self.env["codabox.redelivery"].with_context(**action["context"]).create({})
-        self.assertEqual(wizard.gap_ids, self.gaps())
-
-    def test_a_sent_request_is_a_mail_to_codabox_and_is_noted_on_the_gap(self):
-        gap, _missing = self.gap_of()
-        wizard = self.request(gap)
-        wizard.body = f"{wizard.body}\nUrgent."
-        wizard.action_send()
-        mail = self.env["mail.mail"].search([("email_to", "=", "api@codabox.com")])
-        self.assertEqual(len(mail), 1)
-        self.assertIn(IBAN, mail.body_html)
-        self.assertIn("Urgent.", mail.body_html)
-        self.assertEqual(mail.attachment_ids.mapped("mimetype"), ["text/csv"])
-        self.assertEqual(gap.requested_by_id, self.accountant)
-        self.assertTrue(gap.requested_at)
-
-    def test_what_is_older_than_two_years_is_not_asked_and_said(self):
-        gap, _missing = self.gap_of()
-        today = fields.Date.today()
-        old = gap.sudo().copy(
-            {"date_from": today - timedelta(800), "date_to": today - timedelta(790), "numbers": "7"}
-        )
-        half = gap.sudo().copy({"date_from": today - timedelta(800), "date_to": today})
-        wizard = self.request(gap | old | half)
-        self.assertIn("2 years back", wizard.too_old)
-        self.assertIn("Statement", wizard.too_old)
-        self.assertNotIn(f"{old.date_to:%d/%m/%Y}", wizard.body)
-        self.assertNotIn(f"{old.date_from:%d/%m/%Y}", wizard.body)
-        self.assertIn(f"{today:%d/%m/%Y}", wizard.body)
-        with self.assertRaisesRegex(UserError, "2 years back"):
-            self.request(old).action_send()
-
-    def test_a_client_name_is_no_formula_in_the_table(self):
-        gap, _missing = self.gap_of()
-        self.feed_record.name = "=1+1"
-        table = base64.b64decode(self.request(gap).csv_file).decode("utf-8-sig")
-        self.assertIn(";", table)
-        self.assertIn("'=1+1", table)
-
-    def test_who_keeps_no_books_asks_nothing(self):
-        gap, _missing = self.gap_of()
-        auditor = new_test_user(
-            self.env,
-            "auditor",
-            "base.group_user,account.group_account_readonly",
-            company_id=self.company.id,
-            company_ids=[Command.set(self.company.ids)],
-        )
-        with self.assertRaises(AccessError):
-            gap.with_user(auditor).action_open_redelivery()

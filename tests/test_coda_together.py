@@ -12,6 +12,7 @@ from .rows_case import RowsCase
 PAYER_IBAN = "BE71096123456769"
 MANDATE = {"type": "127", "creditor_id": "DE98ZZZ09999999999", "mandate": "M-1"}
 OGM = "+++009/0933/75538+++"
+OTHER_OGM = "+++000/0000/00101+++"
 
 
 @tagged("-at_install", "post_install")
@@ -23,6 +24,7 @@ class TestCodaTogether(RowsCase):
         cls.partner = cls.env["res.partner"].create(
             {"name": "Telecom", "bank_ids": [(0, 0, {"acc_number": PAYER_IBAN})]}
         )
+        cls.customer = cls.env["res.partner"].create({"name": "Customer"})
 
     def setUp(self):
         super().setUp()
@@ -125,20 +127,65 @@ class TestCodaTogether(RowsCase):
         self.assertFalse(second.is_reconciled)
         self.assertFalse(second.partner_id)
 
+    def test_matching_what_is_exact_gives_the_same_books_together_and_one_by_one(self):
+        self.journal.codabox_matching = "exact"
+        numbers = []
+        for number, reference in enumerate((OGM, "PO-1", OTHER_OGM), 1):
+            invoice = self.make_invoice(self.customer, 100.0 + number)
+            invoice.payment_reference = reference
+            invoice.action_post()
+            numbers.append(invoice.name)
+        books = []
+        for alone in (True, False):
+            with self.rolled_back():
+                series = self.paying(numbers)
+                files = [[part] for part in series] if alone else [series]
+                for file in files:
+                    self.assert_state(self.receive(*file), "imported")
+                books.append(self.booked(self.journal))
+        for side in books:
+            for row in side[0][3]:
+                row.pop("matching_number")
+                row.pop("full_reconcile_id")
+        self.assertEqual(books[0], books[1])
+        lines = books[0][0][1]
+        self.assertEqual([row["is_reconciled"] for row in lines], [True, False, True, False, True])
+
+    def paying(self, numbers):
+        """Return statements of which some name what an earlier one pays, by another reference."""
+        return [
+            self.one(IBAN, 2, date(2026, 1, 2), "0", credit("101", ogm="009093375538")),
+            self.one(
+                IBAN, 3, date(2026, 1, 3), "101", credit("101", customer_reference=numbers[0])
+            ),
+            self.one(IBAN, 4, date(2026, 1, 4), "202", credit("102", customer_reference="PO-1")),
+            self.one(IBAN, 5, date(2026, 1, 5), "304", credit("7")),
+            self.one(
+                IBAN, 6, date(2026, 1, 6), "311", credit("103", customer_reference=numbers[2])
+            ),
+        ]
+
     def test_statements_that_follow_each_other_are_created_in_one_go(self):
+        self.assertLess(self.queries_of_ten_more(credit("1")), 300)
+
+    def test_so_they_are_where_the_journal_matches_what_is_exact(self):
+        (self.journal + self.other_journal).codabox_matching = "exact"
+        self.assertLess(self.queries_of_ten_more(credit("1", ogm="009093375538")), 300)
+
+    def queries_of_ten_more(self, movement):
+        """Return what ten more statements in a file cost; alone, each would take more than forty."""
         queries = []
         for count in (2, 12):
             account = {2: IBAN, 12: OTHER_IBAN}[count]
             statements = [
-                self.one(account, day, date(2026, 3, day), str(day), credit("1"))
+                self.one(account, day, date(2026, 3, day), str(day), movement)
                 for day in range(2, 2 + count)
             ]
             before = self.env.cr.sql_log_count
             document = self.receive(*statements)
             queries.append(self.env.cr.sql_log_count - before)
             self.assert_state(document, "imported")
-        # Alone, each of the ten more would take more than forty.
-        self.assertLess(queries[1] - queries[0], 300)
+        return queries[1] - queries[0]
 
     def test_a_large_statement_is_numbered_in_the_order_of_the_bank(self):
         count = LINES_AT_ONCE + 3

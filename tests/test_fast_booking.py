@@ -90,3 +90,33 @@ class TestFastBooking(RowsCase):
         )
         self.assertEqual(len(set(names)), 4)
         self.assertEqual([int(name[-5:]) for name in names], [1, 2, 3, 4])
+
+    def payment_queries(self, code, *, in_batch):
+        """Return how often Odoo walks through the payments of entries while two parts are booked."""
+        with self.assertLogs("odoo.sql_db", "DEBUG") as logged:
+            self.book(code, in_batch=in_batch)
+        return sum("FROM account_payment payment" in text for text in logged.output)
+
+    def test_no_entry_of_a_batch_is_asked_who_paid_it(self):
+        # The query takes minutes over the entries that one large file has made before.
+        self.assertTrue(self.payment_queries("BE68539007547034", in_batch=False))
+        self.assertFalse(self.payment_queries("BE43068999999501", in_batch=True))
+
+    def test_the_payments_of_an_invoice_are_known_in_a_batch_too(self):
+        partner = self.env["res.partner"].create({"name": "Customer"})
+        paid, unpaid = self.make_invoice(partner, 121.0), self.make_invoice(partner, 60.0)
+        (paid + unpaid).action_post()
+        journal = self.make_journal(self.company, "BE68539007547034")
+        account = self.company.transfer_account_id
+        journal.inbound_payment_method_line_ids.payment_account_id = account
+        register = self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=paid.ids
+        )
+        payment = register.create({"journal_id": journal.id})._create_payments()
+        self.assertTrue(payment.move_id)
+        batch = self.env["account.bank.statement.line"]._codabox_in_one_batch()
+        moves = (paid + unpaid).with_context(**batch.env.context)
+        self.env.invalidate_all()
+        moves._compute_reconciled_payment_ids()
+        self.assertEqual(moves[0].reconciled_payment_ids.ids, payment.ids)
+        self.assertFalse(moves[1].reconciled_payment_ids)

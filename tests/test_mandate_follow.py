@@ -119,6 +119,12 @@ class TestMandateFollow(FollowCase):
         self.press(self.coda, "action_refresh")
         self.assertFalse(self.todos(PROBLEM))
 
+    def test_the_reminders_that_are_due_follow_the_rules_of_codabox(self):
+        self.turn("sent-client", days=30)
+        self.assertEqual(self.coda.reminder_count, 2)
+        self.turn("available-online", days=30)
+        self.assertEqual(self.coda.reminder_count, 0, "there the office reminds")
+
     # --- Silent --------------------------------------------------------------------------------
 
     def test_the_last_document_of_each_mandate_and_account_is_known(self):

@@ -1,4 +1,4 @@
-from odoo import Command, sql_db
+from odoo import Command, api, sql_db
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
@@ -67,6 +67,25 @@ class TestMandateOrder(MandateCase):
             other.rollback()
         result = self.place(partner, order)
         self.assertEqual((result.reasons, result.ordered), ([], 1))
+        self.assertEqual(self.posts(), ["clients", "coda-mandates"])
+
+    def test_two_partners_of_one_enterprise_are_not_ordered_for_at_the_same_instant(self):
+        self.partner.company_registry = "0417.497.106"
+        twin = self.make_client("Kapsalon Ann (oud)", "BE0417497106", ref="K101")
+        new = self.open_order(self.partner)._prepare_order().new
+        twin_order = Order(self.open_order(twin)._prepare_order().new, (KBC,))
+        self.assertNotEqual(twin_order.new.client_code, new.client_code)
+        with sql_db.db_connect(self.env.cr.dbname).cursor() as other:
+            # What another worker holds while it orders for the first partner.
+            mandates = api.Environment(other, self.env.uid, {})["codabox.mandate"]
+            self.assertTrue(mandates._try_lock_enterprises({new.enterprise_num}))
+            result = self.place(twin, twin_order)
+            self.assertEqual([r["reason_code"] for r in result.reasons], ["order_busy"])
+            self.assertEqual(self.posts(), [])
+            other.rollback()
+        self.place(self.partner, Order(new, (KBC,)))
+        result = self.place(twin, twin_order)
+        self.assertEqual((result.reasons, result.ordered), ([], 0))
         self.assertEqual(self.posts(), ["clients", "coda-mandates"])
 
     def place(self, partner, order):

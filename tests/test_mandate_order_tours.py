@@ -30,3 +30,16 @@ class TestMandateOrderTours(MandateCase, HttpCase):
         self.partner.company_registry = "0417497107"
         self.tour("account_codabox_order_wrong_number")
         self.assertEqual(self.posts(), [])
+
+    def test_what_is_missing_is_filled_in_from_the_banner(self):
+        view = self.env["res.partner"].with_user(self.accountant).get_view(view_type="form")
+        self.assertNotIn("action_codabox_complete", view["arch"], "he may not change clients")
+        self.accountant.group_ids += self.env.ref("base.group_partner_manager")
+        self.partner = self.env["res.partner"].create({"name": "Nieuw", "is_company": True})
+        self.assertEqual(
+            self.partner.codabox_missing, ["address", "number", "email", "accounts", "contact"]
+        )
+        self.tour("account_codabox_partner_missing")
+        self.assertFalse(self.partner.codabox_missing)
+        self.assertEqual(self.partner.bank_ids.sanitized_acc_number, KBC)
+        self.assertEqual(self.partner.child_ids.type, "contact")

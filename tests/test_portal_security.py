@@ -229,9 +229,7 @@ class TestPortalSecurity(PortalCase):
     # --- What is shown ------------------------------------------------------------------------------
 
     def test_the_page_has_nothing_but_what_is_for_the_client(self):
-        self.mandate.write(
-            {"raw_state": "raw-word", "client_ref": "client-ref", "reminder_count": 3}
-        )
+        self.mandate.write({"raw_state": "raw-word", "client_ref": "client-ref"})
         self.login(self.jo_user)
         page = self.get(self.mandate).text
         for text in (SECRET, "raw-word", "client-ref", self.mandate.remote_id, "problem_reason"):

@@ -16,3 +16,7 @@ from . import codabox_mandate_archive
 from . import codabox_soda_copy
 from . import codabox_send_batch
 from . import codabox_send_consent
+from . import codabox_soda_account
+from . import codabox_soda_sheet
+from . import codabox_invoice_resolve
+from . import codabox_flag_override

@@ -33,7 +33,7 @@ class CodaboxMandateOrder(models.TransientModel):
     is_mailing = fields.Boolean(related="office_id.is_mailing")
     partner_id = fields.Many2one("res.partner", "Client", required=True, readonly=True)
     is_known = fields.Boolean("Known at CodaBox", readonly=True)
-    client_code = fields.Char(help="Unique in your office; also names its folders.")
+    client_code = fields.Char("Client code", help="Unique in your office; also names its folders.")
     language = fields.Selection(LANGUAGES)
     email = fields.Char(
         "E-mail of the client", help="The client's own address; CodaBox refuses the office's."

@@ -6,36 +6,44 @@ from odoo.tools.misc import formatLang
 LOOKED_AT = 200
 SHOWN = 20
 
-# What speaks for an invoice, the strongest first.
+# What speaks for an invoice or a payment, the strongest first.
 REASONS = [
     ("named", "Same reference"),
     ("both", "Same partner and amount"),
+    ("wages", "Wages of that month and amount"),
     ("amount", "Same amount"),
     ("partner", "Same partner"),
+    ("open_wages", "Wages not paid yet"),
 ]
 
 
 class CodaboxMatch(models.TransientModel):
-    """Which invoice a bank line pays, when the line itself does not say."""
+    """Which invoice a bank line pays, or which payment it is, when the line does not say."""
 
     _name = "codabox.match"
-    _description = "Match a bank line with an invoice"
+    _description = "Match a bank line"
 
     line_id = fields.Many2one(
         "account.bank.statement.line", required=True, readonly=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="line_id.company_id")
+    journal_id = fields.Many2one(related="line_id.journal_id")
     date = fields.Date(related="line_id.date")
     payment_ref = fields.Char(related="line_id.payment_ref")
     partner_name = fields.Char("Name at the bank", related="line_id.partner_name")
     left_amount = fields.Monetary("To match", compute="_compute_left_amount")
     currency_id = fields.Many2one("res.currency", compute="_compute_left_amount")
-    candidate_ids = fields.One2many("codabox.match.candidate", "match_id", "Open invoices")
+    candidate_ids = fields.One2many(
+        "codabox.match.candidate", "match_id", "Open invoices and payments"
+    )
     invoice_id = fields.Many2one(
         "account.move",
-        "Another invoice",
+        "Another one",
         domain="[('company_id', 'child_of', company_id), ('state', '=', 'posted'),"
-        " ('amount_residual', '!=', 0), ('move_type', 'in',"
+        " '|', '&', '&', ('origin_payment_id.is_matched', '=', False),"
+        " ('origin_payment_id.journal_id', '=', journal_id),"
+        " ('origin_payment_id.payment_type', '=', 'inbound' if left_amount > 0 else 'outbound'),"
+        " '&', ('amount_residual', '!=', 0), ('move_type', 'in',"
         " ['out_invoice', 'out_receipt', 'in_refund'] if left_amount > 0 else"
         " ['in_invoice', 'in_receipt', 'out_refund'])]",
     )
@@ -53,15 +61,15 @@ class CodaboxMatch(models.TransientModel):
 
     @api.model
     def _open(self, line):
-        """Return the action that lets a person choose an invoice for a bank line."""
+        """Return the action that lets a person choose what a bank line pays."""
         candidates = [
-            Command.create({"invoice_id": invoice.id, "reason": reason})
-            for invoice, reason in self._find_candidates(line)
+            Command.create({"invoice_id": move.id, "reason": reason})
+            for move, reason in self._find_candidates(line)
         ]
         wizard = self.create({"line_id": line.id, "candidate_ids": candidates})
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Match with an invoice"),
+            "name": self.env._("Match with an invoice or payment"),
             "res_model": self._name,
             "res_id": wizard.id,
             "view_mode": "form",
@@ -74,11 +82,20 @@ class CodaboxMatch(models.TransientModel):
         """Return what a line most likely pays, the likeliest first.
 
         :param account.bank.statement.line line: a line with money left.
-        :return: open invoices, each with a key of ``REASONS``.
+        :return: open invoices and entries of payments, each with a key of ``REASONS``.
         :rtype: list[tuple[account.move, str]]
         """
-        amount, currency = line._codabox_open_amount()
         texts = line._codabox_references()
+        moves = self._find_invoices(line, texts) | self._find_payments(line, texts)
+        order = [key for key, _label in REASONS]
+        pairs = [(move, self._reason(line, move, texts)) for move in moves]
+        pairs += self._find_wages(line)
+        return sorted(pairs, key=lambda pair: order.index(pair[1]))[:SHOWN]
+
+    @api.model
+    def _find_invoices(self, line, texts):
+        """Return the open invoices for which something speaks."""
+        amount, currency = line._codabox_open_amount()
         partner = line.partner_id.commercial_partner_id
         moves = self.env["account.move"]
         types = moves.get_inbound_types() if amount > 0 else moves.get_outbound_types()
@@ -88,69 +105,96 @@ class CodaboxMatch(models.TransientModel):
         )
         if partner:
             clues |= Domain("commercial_partner_id", "=", partner.id)
-        domain = line._codabox_open_invoice_domain() & Domain("move_type", "in", types)
-        invoices = moves.search(domain & clues, order="invoice_date_due, id", limit=LOOKED_AT)
-        order = [key for key, _label in REASONS]
-        pairs = [(invoice, self._reason(line, invoice, texts)) for invoice in invoices]
-        return sorted(pairs, key=lambda pair: order.index(pair[1]))[:SHOWN]
+        domain = line._codabox_open_invoice_domain(line.company_id) & clues
+        domain &= Domain("move_type", "in", types)
+        return moves.search(domain, order="invoice_date_due, id", limit=LOOKED_AT)
 
     @api.model
-    def _reason(self, line, invoice, texts):
-        """Return what speaks strongest for an invoice, a key of ``REASONS``."""
-        if line._codabox_names(invoice, texts):
-            return "named"
-        same_partner = invoice.commercial_partner_id == line.partner_id.commercial_partner_id
-        if not line._codabox_pays_exactly(invoice):
-            return "partner"
-        return "both" if same_partner else "amount"
+    def _find_payments(self, line, texts):
+        """Return the entries of the waiting payments for which something speaks."""
+        amount, currency = line._codabox_open_amount()
+        partner = line.partner_id.commercial_partner_id
+        payment = Domain("amount", "=", abs(amount)) & Domain("currency_id", "=", currency.id)
+        payment |= Domain("memo", "in", list(texts)) | Domain("name", "in", list(texts))
+        payment |= Domain("payment_reference", "in", list(texts))
+        if partner:
+            payment |= Domain("partner_id", "child_of", partner.id)
+        payment &= Domain("payment_type", "=", "inbound" if amount > 0 else "outbound")
+        domain = line._codabox_open_payment_domain(line.journal_id)
+        domain &= Domain("origin_payment_id", "any", payment)
+        return self.env["account.move"].search(domain, order="date, id", limit=LOOKED_AT)
 
-    def _result(self, invoice):
-        """Return in words what is left, and where, when the line pays this invoice."""
+    @api.model
+    def _find_wages(self, line):
+        """Return the payroll entries that a payment of wages may pay, as candidates."""
+        if not line._codabox_pays_wages():
+            return []
+        payrolls = line._codabox_open_payrolls().filtered(lambda p: p._codabox_owed_wages())
+        fitting = line._codabox_fitting_payrolls(payrolls)[line]
+        return [(payroll, "wages" if payroll in fitting else "open_wages") for payroll in payrolls]
+
+    @api.model
+    def _reason(self, line, move, texts):
+        """Return what speaks strongest for a move, a key of ``REASONS``."""
+        if line._codabox_names(move, texts):
+            return "named"
+        if not line._codabox_pays_exactly(move):
+            return "partner"
+        return "both" if line._codabox_same_partner(move) else "amount"
+
+    def _result(self, move):
+        """Return in words what is left, and where, when the line pays this."""
         self.ensure_one()
-        if not invoice:
+        if not move:
             return False
-        if invoice.currency_id != self.currency_id:
+        is_open, currency = self.line_id._codabox_open_of(move)
+        if currency != self.currency_id:
             return self.env._("Converted at the rate of the day")
-        rest = abs(self.left_amount) - invoice.amount_residual
+        rest = abs(self.left_amount) - is_open
         if self.currency_id.is_zero(rest):
             return self.env._("Paid in full")
         money = formatLang(self.env, abs(rest), currency_obj=self.currency_id)
+        if rest < 0 and move.origin_payment_id:
+            return self.env._("%s of the payment stays open", money)
         if rest < 0:
-            return self.env._("%s stays open on the invoice", money)
+            return self.env._("%s stays open", money)
         return self.env._("%s stays to match", money)
 
     def action_match(self):
-        """Match the line with the invoice that was looked up."""
+        """Match the line with what was looked up."""
         self.ensure_one()
         return self._match(self.invoice_id)
 
-    def _match(self, invoice):
+    def _match(self, move):
         self.line_id._codabox_check_accountant()
-        self.line_id._codabox_match(invoice)
+        self.line_id._codabox_match(move)
         return {"type": "ir.actions.act_window_close"}
 
 
 class CodaboxMatchCandidate(models.TransientModel):
-    """One invoice to choose from."""
+    """One invoice, or the entry of one payment, to choose from."""
 
     _name = "codabox.match.candidate"
-    _description = "Open invoice that a bank line may pay"
+    _description = "What a bank line may pay"
 
     match_id = fields.Many2one("codabox.match", required=True, ondelete="cascade")
     invoice_id = fields.Many2one("account.move", required=True, ondelete="cascade")
     partner_id = fields.Many2one(related="invoice_id.commercial_partner_id")
-    invoice_date_due = fields.Date(related="invoice_id.invoice_date_due")
-    amount_residual = fields.Monetary("Open", related="invoice_id.amount_residual")
-    currency_id = fields.Many2one(related="invoice_id.currency_id")
+    due_date = fields.Date("Due", compute="_compute_result", help="The day of a payment.")
+    open_amount = fields.Monetary("Open", compute="_compute_result")
+    currency_id = fields.Many2one("res.currency", compute="_compute_result")
     reason = fields.Selection(REASONS, "Why", required=True)
     result = fields.Char(compute="_compute_result")
 
     @api.depends("match_id", "invoice_id")
     def _compute_result(self):
         for candidate in self:
-            candidate.result = candidate.match_id._result(candidate.invoice_id)
+            wizard, move = candidate.match_id, candidate.invoice_id
+            candidate.open_amount, candidate.currency_id = wizard.line_id._codabox_open_of(move)
+            candidate.due_date = move.invoice_date_due or move.date
+            candidate.result = wizard._result(move)
 
     def action_match(self):
-        """Match the line with this invoice."""
+        """Match the line with this one."""
         self.ensure_one()
         return self.match_id._match(self.invoice_id)

@@ -9,8 +9,8 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from ..references import find_reference, format_ogm, is_valid_ogm, is_valid_rf
 from .communication_types import INFORMATION_TYPES, MOVEMENT_TYPES, Part
-from .references import find_reference, format_ogm, is_valid_ogm, is_valid_rf
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..references import find_reference
 from .communication import decode_movement, structured_reference
 from .continuations import ContinuationReader
 from .information import InformationReader
 from .layout import RECORDS, WIDTH, cut, cutter
 from .records import Movement, Unread
-from .references import find_reference
 from .values import DAYS, DECIMALS, EXACT, NUMBERS, read_amount, read_day, read_number
 
 if TYPE_CHECKING:

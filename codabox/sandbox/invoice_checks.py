@@ -47,7 +47,7 @@ def facts(content: bytes) -> UblFile:
 def check(call: Call, pod: Pod, found: UblFile) -> None:
     """Refuse what is no new invoice of this company with its PDF."""
     seller = enterprise_number(pod.enterprise_num)
-    if seller not in found.sellers:
+    if found.seller != seller:
         raise Refusal(400, {"file": ["The seller is not the company of this connection."]})
     if found.pdf is None:
         raise Refusal(400, {"file": ["No PDF is embedded in the invoice."]})

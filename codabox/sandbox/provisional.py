@@ -18,6 +18,7 @@ from . import invoice_checks, mandate_pdf, orders, signing
 from .checks import Checks
 from .lifecycle import END, SIGNED, enter
 from .routes import Call, Refusal, Route, answer, not_found
+from .ubl_file import CREDIT_NOTE, INVOICE
 
 if TYPE_CHECKING:
     from .model import Pod
@@ -173,7 +174,7 @@ def find_invoices(call: Call) -> Response:
     pod = _company(call)
     checks = Checks()
     given = {key: checks.text(call.request.args, key) for key in ("enterprise_num", "number")}
-    checks.choice("type", checks.text(call.request.args, "type"), ("380", "381"))
+    checks.choice("type", checks.text(call.request.args, "type"), (INVOICE, CREDIT_NOTE))
     seller = enterprise_number(pod.enterprise_num)
     # An empty answer would say that it never came.
     if given["enterprise_num"] and enterprise_number(given["enterprise_num"]) != seller:

@@ -35,11 +35,5 @@ MAX_TAGS: Final = 2_000_000
 MAX_UNKNOWN: Final = 100
 MAX_PATH: Final = 200
 
-# The encodings a Belgian sender may use. Others, such as UTF-7, only hide things from a reader.
-ENCODINGS: Final = (
-    "utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "us-ascii", "ascii",
-    "iso-8859-1", "iso-8859-15", "latin1", "windows-1252", "cp1252",
-)  # fmt: skip
-
 # Versions of the document whose elements are known.
 KNOWN_VERSIONS: Final = ("1.",)

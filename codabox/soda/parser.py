@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ..xml_reading import local_name, refuse
 from . import checks
 from .records import Entry, Line, Notice, SodaFile
 from .unknown import Unknown
-from .values import read_amount, read_day, read_month, refuse
-from .xml import local_name, read_tree
+from .values import read_amount, read_day, read_month
+from .xml import read_tree
 
 if TYPE_CHECKING:
     from datetime import date

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from .xml import local_name, read_tree
+from ..xml_reading import local_name
+from .xml import read_tree
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

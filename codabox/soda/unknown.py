@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..xml_reading import local_name, refuse
 from .layout import AMOUNTS, LAYOUT, LINES, MAX_PATH, MAX_UNKNOWN
 from .records import Notice
-from .values import refuse
-from .xml import local_name
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -5,22 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from typing import NoReturn
 
-from ..errors import FormatError
+from ..xml_reading import refuse
 
 # Up to 15 digits before the separator, which may be a comma; a third decimal may only be a zero.
 _AMOUNT = re.compile(r"([+-]?)([0-9]{1,15})(?:[.,]([0-9]{1,2})0*)?", re.ASCII)
 _MONTH = re.compile(r"([0-9]{4})-?(0[1-9]|1[0-2])", re.ASCII)
 _DAY = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:[T ].*)?", re.ASCII | re.DOTALL)
-_FOUND = 40
-
-
-def refuse(code: str, record: int | None, field: str, expected: str, found: str) -> NoReturn:
-    """Raise the error that says where the file cannot be booked from."""
-    found = found[:_FOUND]
-    message = f"Line {record}, element {field}: expected {expected}, found {found!r}."
-    raise FormatError(code, message, record=record, field=field, expected=expected, found=found)
 
 
 def read_amount(text: str, record: int, field: str) -> Decimal:

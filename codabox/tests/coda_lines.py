@@ -98,3 +98,11 @@ def digits(amount):
 
 def day(text):
     return date.fromisoformat(text)
+
+
+def second(text="", **places):
+    """Give a 2.2 record of movement 1 with texts at positions, e.g. ``p64="REF"``."""
+    line = f"2200010000{text}".ljust(128)
+    for place, value in places.items():
+        (line,) = put([line], 1, int(place[1:]), value)
+    return line

@@ -9,7 +9,7 @@ from ..coda.accounts import (
     read_bic,
     read_counterparty,
 )
-from ..coda.references import find_reference, is_valid_ogm, is_valid_rf
+from ..references import find_reference, is_valid_ogm, is_valid_rf
 
 
 class TestFind(unittest.TestCase):

@@ -10,12 +10,12 @@ from .. import errors
 
 PACKAGE = Path(errors.__file__).parent
 FORMATS = {"coda", "soda", "ubl"}
-# What the commands of the formats have in common.
-SHARED = {"command", "plain"}
+# What the formats have in common.
+SHARED = {"command", "plain", "references", "xml_reading"}
 # The client and everything below it that only it uses.
 CLIENT = {
     "client", "transport", "wire", "refusals", "redaction", "parsing", "parsing_clients",
-    "answers", "provisional", "ordering", "order_batch", "sending",
+    "answers", "provisional", "provisional_check", "ordering", "order_batch", "sending",
     "upload", "sandbox",
 }  # fmt: skip
 # What is known of mandates, banks, Belgian numbers and invoices that leave: no calls, no formats.

@@ -18,6 +18,7 @@ from ..mandates import (
     can_be_ordered,
     is_ended,
     neutral_state,
+    reminders_due,
 )
 
 # CodaBox's word (API 7.3, 7.5, 7.6, 14) -> neutral state, fetched or withheld (architecture.md).
@@ -129,6 +130,21 @@ class StatesTest(unittest.TestCase):
         self.assertFalse(can_be_ordered(CODA, "frozen"))
         self.assertTrue(is_ended(CODA, "archived"))
         self.assertFalse(is_ended(PURCHASE_INVOICE, "archived"), "its word is cancelled")
+
+
+class RemindersTest(unittest.TestCase):
+    def test_codabox_reminds_every_fortnight_at_most_three_times_whom_it_mails(self):
+        due = {0: 0, 13: 0, 14: 1, 28: 2, 42: 3, 400: 3, -5: 0}
+        for days, count in due.items():
+            self.assertEqual(reminders_due(CODA, "sent-client", days), count, days)
+
+    def test_an_invitation_is_reminded_once(self):
+        due = [reminders_due(PURCHASE_INVOICE, "invited", days) for days in (6, 7, 13, 400)]
+        self.assertEqual(due, [0, 1, 1, 1])
+
+    def test_what_the_office_mails_or_nobody_signs_is_not_reminded(self):
+        for service, state in ((CODA, "available-online"), (CODA, "active"), (SODA, "not-signed")):
+            self.assertEqual(reminders_due(service, state, 400), 0)
 
 
 class GateRowsTest(unittest.TestCase):

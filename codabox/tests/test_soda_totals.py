@@ -37,6 +37,12 @@ class TestTotals(unittest.TestCase):
         numbered = self.totals(debit("620200", "1", "85010112345"))
         self.assertEqual(numbered[0][2], "")
 
+    def test_a_name_that_stands_with_one_code_only_is_left_out(self):
+        for label in ("Jan Peeters", "Bezoldiging JAN PEETERS", "Rémunération M. Dubois", "Jo Li"):
+            with self.subTest(label):
+                found = self.totals(debit("618001", "1", label), credit("455000", "1", "Netto"))
+                self.assertEqual([label for _, _, label, _ in found], ["", "Netto"])
+
     def test_labels_of_accounts_stay_also_where_they_share_payroll_words(self):
         labels = ["Bezoldigingen bedienden", "Bezoldigingen arbeiders", "RSZ", "RSZ werkgever"]
         found = self.totals(*(debit(str(n), "1", label) for n, label in enumerate(labels)))

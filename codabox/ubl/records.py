@@ -58,6 +58,18 @@ class Tax:
 
 
 @dataclass(frozen=True, slots=True)
+class Charge:
+    """A charge, or an allowance with a negative ``amount``, without tax.
+
+    That of a line is inside the amount of the line; that of the invoice stands beside the lines.
+    """
+
+    amount: Decimal
+    reason: str = ""
+    taxes: tuple[Tax, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class InvoiceLine:
     """One line. ``amount`` is its net amount without tax, ``price`` per unit before allowances."""
 
@@ -68,6 +80,7 @@ class InvoiceLine:
     amount: Decimal
     taxes: tuple[Tax, ...]
     unit: str = ""
+    charges: tuple[Charge, ...] = ()
     record: int = field(default=0, compare=False)
 
 
@@ -98,11 +111,11 @@ class Notice:
 class Invoice:
     """One invoice or credit note.
 
-    ``is_credit`` is the truth of the document, whatever its root; ``root`` and ``type_code`` say how
-    the file put it. ``flavour`` is one of ``efff1``, ``efff3``, ``ublbe1``, ``ublbe3``, ``bis3``,
-    ``ubl``. ``untaxed`` + ``tax`` = ``total``; ``payable`` is ``total`` - ``prepaid`` + ``rounding``.
-    ``payment_reference`` is ``+++ddd/dddd/ddddd+++`` when it is a valid Belgian one, else as written.
-    ``references`` are the numbers of the invoices a credit note is about.
+    ``is_credit`` is the truth of the document, whatever its root; ``root`` and ``type_code`` say
+    how the file put it. ``flavour`` is one of ``efff1``, ``efff3``, ``ublbe1``, ``ublbe3``,
+    ``bis3``, ``ubl``. ``untaxed`` + ``tax`` = ``total``; ``payable`` is ``total`` - ``prepaid`` +
+    ``rounding``. ``payment_reference`` is ``+++ddd/dddd/ddddd+++`` when it is a valid Belgian one,
+    else as written. ``references`` are the numbers of the invoices a credit note is about.
     """
 
     number: str
@@ -132,4 +145,5 @@ class Invoice:
     period: tuple[date, date] | None = None
     notes: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    charges: tuple[Charge, ...] = ()
     notices: tuple[Notice, ...] = field(default=(), compare=False)

@@ -1,6 +1,6 @@
 import { registry } from "@web/core/registry";
 
-const order = [
+export const order = [
     {
         content: "Order from the client",
         trigger: "button[name='action_codabox_order_mandate']:contains('Order mandate')",
@@ -17,41 +17,46 @@ const order = [
     },
 ];
 
+/** Both accounts and a social secretariat: chosen, checked and ordered. */
+export const orderAll = [
+    ...order,
+    {
+        content: "Look for the social secretariat",
+        trigger: ".modal div[name='secretariat_ids'] input",
+        run: "edit Group",
+    },
+    {
+        content: "Choose it",
+        trigger: ".o-autocomplete--dropdown-item:contains('Group S')",
+        run: "click",
+    },
+    {
+        content: "It is chosen",
+        trigger: ".modal div[name='secretariat_ids'] .o_tag:contains('Group S')",
+    },
+    {
+        content: "Check",
+        trigger: ".modal footer button[name='action_check']",
+        run: "click",
+    },
+    {
+        content: "It is said how many mandates this orders",
+        trigger: ".modal .alert-info:contains('charged to your office'):contains('3')",
+    },
+    {
+        content: "Who signs was checked",
+        trigger: ".modal .o_data_row:contains('✓'):contains('Ann Peeters, bestuurder, signs')",
+    },
+    {
+        content: "Order",
+        trigger: ".modal footer button[name='action_order']:contains('Order')",
+        run: "click",
+    },
+];
+
 registry.category("web_tour.tours").add("account_codabox_order_mandate", {
     steps: () => [
-        ...order,
-        {
-            content: "Look for the social secretariat",
-            trigger: ".modal div[name='secretariat_ids'] input",
-            run: "edit Group",
-        },
-        {
-            content: "Choose it",
-            trigger: ".o-autocomplete--dropdown-item:contains('Group S')",
-            run: "click",
-        },
-        {
-            content: "It is chosen",
-            trigger: ".modal div[name='secretariat_ids'] .o_tag:contains('Group S')",
-        },
-        {
-            content: "Check",
-            trigger: ".modal footer button[name='action_check']",
-            run: "click",
-        },
-        {
-            content: "It is said how many mandates this orders",
-            trigger: ".modal .alert-info:contains('charged to your office'):contains('3')",
-        },
-        {
-            content: "Who signs was checked",
-            trigger: ".modal .o_data_row:contains('✓'):contains('Ann Peeters, bestuurder, signs')",
-        },
-        {
-            content: "Order",
-            trigger: ".modal footer button[name='action_order']:contains('Order')",
-            run: "click",
-        },
+        ...orderAll,
         {
             content: "KBC: the client must also act in the app",
             trigger: ".modal .o_kanban_record:contains('KBC'):contains('To sign'):contains('activate CodaBox in the app of KBC')",

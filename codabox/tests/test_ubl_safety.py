@@ -1,0 +1,101 @@
+"""Files that want to be more than a file are refused in milliseconds; size costs in line."""
+
+import time
+import unittest
+
+from ..errors import FormatError
+from ..ubl import parse_ubl, repair_ubl, write_ubl
+from ..ubl.builders import invoice, line, pdf
+from ..ubl.layout import MAX_BYTES
+from .test_soda_safety import laughs
+from .ubl_case import changed, wrappers, written
+
+LIMIT = 0.25  # seconds of work; a real bomb takes minutes, or all memory
+ROOT = b'<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2">'
+
+
+class TestSafety(unittest.TestCase):
+    def assert_refused(self, data, *codes):
+        for read in (parse_ubl, repair_ubl):
+            start = time.process_time()
+            with self.assertRaises(FormatError) as caught:
+                read(data)
+            self.assertLess(time.process_time() - start, LIMIT)
+            self.assertIn(caught.exception.code, codes)
+            self.assertNotIn("root:", str(caught.exception))
+
+    def with_prolog(self, prolog, use="&a9;"):
+        body = changed(written(), (b"Article", use.encode())).partition(b"?>")[2]
+        return f'<?xml version="1.0" encoding="UTF-8"?>{prolog}'.encode() + body
+
+    def test_a_billion_laughs_in_any_disguise(self):
+        bomb = self.with_prolog(laughs())
+        self.assert_refused(bomb, "forbidden_dtd")
+        text = bomb.decode().replace("UTF-8", "UTF-16")
+        self.assert_refused(text.encode("utf-16"), "forbidden_dtd")
+        self.assert_refused(bomb.decode().encode("cp037"), "not_ubl")
+
+    def test_a_bomb_inside_a_wrapper(self):
+        bomb = self.with_prolog(laughs())
+        self.assert_refused(list(wrappers(bomb))[1], "forbidden_dtd")
+
+    def test_files_and_hosts_are_not_read(self):
+        for target in ("file:///etc/passwd", "http://127.0.0.1:9/x"):
+            for prolog in (
+                f'<!DOCTYPE x [<!ENTITY a9 SYSTEM "{target}">]>',
+                f'<!DOCTYPE x SYSTEM "{target}">',
+                f'<!DOCTYPE x [<!ENTITY % p SYSTEM "{target}"> %p;]>',
+            ):
+                self.assert_refused(self.with_prolog(prolog), "forbidden_dtd")
+
+    def test_an_inclusion_is_text_that_nobody_reads(self):
+        include = (
+            b'<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///etc/passwd"/>'
+        )
+        data = changed(written(), (b"<cbc:IssueDate>", include + b"<cbc:IssueDate>"))
+        self.assertEqual(parse_ubl(data), parse_ubl(written()))
+
+    def test_depth_size_and_number_are_bounded(self):
+        deep = b"<x>" * 10_000 + b"</x>" * 10_000
+        self.assert_refused(
+            changed(written(), (b"<cbc:IssueDate>", deep + b"<cbc:IssueDate>")), "bad_xml"
+        )
+        self.assert_refused(written() + b" " * MAX_BYTES, "too_large")
+        self.assert_refused(ROOT + b"<a/>" * 2_000_000, "too_large")
+        self.assert_refused(ROOT + b"9" * 11_000_000 + b"</Invoice>", "bad_xml")
+
+    def test_the_mark_of_what_is_cut_out_cannot_be_forged(self):
+        long = pdf(content=b"%PDF" + bytes(9_000))
+        for forged in (
+            b"@codabox:0@",
+            b"&#64;codabox:0@",
+            b"&#64;codabox:99@",
+            b"&#64;codabox:-1@",
+        ):
+            data = changed(written(attachments=(long,)), (b"Article", forged))
+            found = parse_ubl(data)
+            self.assertEqual(found.lines[0].label, forged.replace(b"&#64;", b"@").decode())
+            self.assertEqual(found.attachments, (long,))
+
+    def test_fifteen_megabytes_with_a_pdf_are_read_and_repaired_quickly(self):
+        content = b"%PDF" + bytes(range(256)) * 43_000
+        data = write_ubl(invoice("1", line("100"), attachments=(pdf(content=content),)))
+        self.assertGreater(len(data), 14_500_000)
+        for read in (parse_ubl, repair_ubl):
+            start = time.process_time()
+            found = read(data)
+            self.assertLess(time.process_time() - start, 0.75)
+        self.assertEqual(parse_ubl(data).attachments[0].content, content)
+        self.assertEqual(parse_ubl(found).attachments, ())
+
+    def test_ten_times_the_lines_take_ten_times_the_work(self):
+        def work(count):
+            data = write_ubl(invoice("1", *[line("1", "21")] * count, flavour="ublbe1"))
+            start = time.process_time()
+            parse_ubl(data)
+            repair_ubl(data)
+            return time.process_time() - start
+
+        work(10)
+        small = min(work(300) for _ in range(3))
+        self.assertLess(work(3_000), 25 * small)

@@ -1,0 +1,62 @@
+"""Every published sample gives the figures that its XML shows."""
+
+import unittest
+from decimal import Decimal
+
+from ..ubl import is_ubl, parse_ubl, repair_ubl, tax_meaning
+from .odoo_view import OdooView
+from .ubl_samples import FOLDER, MISSING, SAMPLES
+
+
+@unittest.skipUnless(FOLDER.is_dir(), MISSING)
+class TestSamples(unittest.TestCase):
+    def each(self):
+        for name, sample in SAMPLES.items():
+            with self.subTest(name):
+                yield (FOLDER / name).read_bytes(), sample
+
+    def test_every_sample_has_a_known_answer(self):
+        self.assertEqual({path.name for path in FOLDER.glob("*.xml")}, set(SAMPLES))
+
+    def test_number_kind_totals_parties_and_taxes(self):
+        for data, sample in self.each():
+            self.assertTrue(is_ubl(data))
+            found = parse_ubl(data)
+            self.assertEqual((found.number, found.is_credit), (sample.number, sample.is_credit))
+            self.assertEqual(found.flavour, sample.flavour)
+            totals = (found.untaxed, found.tax, found.total, found.payable)
+            self.assertEqual(totals, tuple(map(Decimal, sample.totals)))
+            self.assertEqual(
+                [(t.category, t.code, t.percent, t.base, t.amount) for t in found.taxes],
+                [(*tax[:2], *map(Decimal, tax[2:5])) for tax in sample.taxes],
+            )
+            self.assertEqual(
+                [tax_meaning(t).value for t in found.taxes], [t[5] for t in sample.taxes]
+            )
+            self.assertEqual(
+                [(line.quantity, line.price, line.amount) for line in found.lines],
+                [tuple(map(Decimal, line)) for line in sample.lines],
+            )
+            for party, expected in (
+                (found.supplier, sample.supplier),
+                (found.customer, sample.customer),
+            ):
+                said = (party.name, party.enterprise, party.vat, party.scheme, party.endpoint)
+                self.assertEqual(said, expected)
+            self.assertEqual([a.mime for a in found.attachments], ["application/pdf"])
+            self.assertTrue(found.attachments[0].is_invoice)
+            codes = sorted(notice.code for notice in found.notices)
+            self.assertEqual(codes, sorted(sample.notices))
+
+    def test_after_repair_odoo_sees_the_same(self):
+        for data, sample in self.each():
+            seen, found = OdooView(repair_ubl(data)), parse_ubl(data)
+            self.assertTrue(seen.decoder)
+            self.assertEqual(seen.move_type, "refund" if sample.is_credit else "invoice")
+            self.assertEqual(seen.supplier["name"], sample.supplier[0])
+            self.assertEqual(seen.supplier["vat"], sample.supplier[2])
+            self.assertEqual(seen.payment_reference, found.payment_reference)
+            self.assertEqual(
+                seen.lines,
+                [(line.quantity, line.amount, line.taxes[0].percent) for line in found.lines],
+            )

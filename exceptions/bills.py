@@ -1,0 +1,113 @@
+"""Sentences about draft bills: what must be decided before posting, and what should be known."""
+
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+# Kind of ``TaxUse`` -> its words.
+TAX_KINDS = {
+    "national": _lt("VAT charged in this country"),
+    "cocontractor": _lt("a co-contractor"),
+    "eu_goods": _lt("goods from the EU"),
+    "eu_services": _lt("services from the EU"),
+    "import": _lt("imports"),
+}
+
+# code -> function of the facts giving the sentence. ``lines`` are the labels of the bill lines.
+BILL_REASONS = {
+    # --- taxes that a person chooses ---------------------------------------------------------
+    "reverse_charge_rate": lambda f: _lt(
+        "%(lines)s: the supplier charges no VAT, you owe it (co-contractor), at a rate that is not in the file. Choose the co-contractor tax of 6%% or 21%% on these lines.",
+        lines=f["lines"],
+    ),
+    "eu_kind": lambda f: _lt(
+        "%(lines)s: bought in another EU country without VAT; the file does not say whether these are goods or services. Choose the EU tax on these lines.",
+        lines=f["lines"],
+    ),
+    "outside_eu": lambda f: _lt(
+        "%(lines)s: bought outside the EU or exported, without VAT. Whether you owe VAT here depends on the import papers. Choose a tax on these lines, or override when none is due.",
+        lines=f["lines"],
+    ),
+    "outside_vat": lambda f: _lt(
+        "%(lines)s: outside VAT, as empties or an advance of costs. Choose a tax of 0%% on these lines when they belong in your VAT return, or override when they do not.",
+        lines=f["lines"],
+    ),
+    "one_stop_shop": lambda f: _lt(
+        "%(lines)s: under the one-stop shop of the supplier, whose VAT is not deducted here. Choose a tax on these lines, or override when they have none.",
+        lines=f["lines"],
+    ),
+    "foreign_vat": lambda f: _lt(
+        "%(lines)s: the supplier charges %(rate)s%% VAT of another country, which is not deducted in your VAT return. Choose a tax on these lines, or put the VAT in their price and override.",
+        lines=f["lines"],
+        rate=f["rate"],
+    ),
+    "unknown_vat": lambda f: _lt(
+        "%(lines)s: no VAT is charged, and the file gives no reason that fits this supplier. Choose a tax on these lines, or override when they have none.",
+        lines=f["lines"],
+    ),
+    "no_such_tax": lambda f: _lt(
+        "%(lines)s: %(company)s has no purchase tax for %(kind)s at %(rate)s%%, VAT box %(box)s, of which %(share)s%% is deducted. Choose a tax on these lines, or make one first.",
+        lines=f["lines"],
+        company=f["company"],
+        kind=TAX_KINDS.get(f["kind"], f["kind"]),
+        rate=f["rate"],
+        box=f["box"],
+        share=f["share"],
+    ),
+    "no_box": lambda f: _lt(
+        "%(lines)s: the account does not say whether these are goods (box 81), services (82) or investments (83). Choose the account and the tax on these lines.",
+        lines=f["lines"],
+    ),
+    "mixed_vat": lambda f: _lt(
+        "%(lines)s: %(company)s deducts a part of its VAT, and how much of this is not known. Choose the tax on these lines; the next bill of this supplier follows.",
+        lines=f["lines"],
+        company=f["company"],
+    ),
+    "self_assessed_vat": lambda f: _lt(
+        "%(lines)s: no VAT is charged, but %(company)s may owe it, and deducts none. Choose a tax on these lines, or override when no VAT is due.",
+        lines=f["lines"],
+        company=f["company"],
+    ),
+    # --- amounts ---------------------------------------------------------------------------------
+    "totals_differ": lambda f: _lt(
+        "The total of the file is %(total)s (%(untaxed)s + VAT %(tax)s), that of this bill %(found_total)s (%(found_untaxed)s + VAT %(found_tax)s). Correct the lines, their taxes or the VAT below them.",
+        total=f["total"],
+        untaxed=f["untaxed"],
+        tax=f["tax"],
+        found_total=f["found_total"],
+        found_untaxed=f["found_untaxed"],
+        found_tax=f["found_tax"],
+    ),
+    "tax_amount_wrong": lambda f: _lt(
+        "The file charges VAT of %(amount)s on %(base)s; at %(rate)s%% that would be %(expected)s. Ask the supplier before you post.",
+        amount=f["amount"],
+        base=f["base"],
+        rate=f["rate"],
+        expected=f["expected"],
+    ),
+    "tax_corrected": lambda f: _lt(
+        "VAT at %(rate)s%% is %(amount)s as in the file, instead of %(computed)s.",
+        rate=f["rate"],
+        amount=f["amount"],
+        computed=f["computed"],
+    ),
+    "lines_rounded": lambda f: _lt(
+        "The lines of the file add up to other cents than its total; a line of %(cents)s makes the bill the total of the file.",
+        cents=f["cents"],
+    ),
+    "base_corrected": lambda f: _lt(
+        "The file charges VAT at %(rate)s%% on %(base)s, its lines add up to %(computed)s, as with a cash discount or an exchange. Two lines correct the VAT base; the total is unchanged.",
+        rate=f["rate"],
+        base=f["base"],
+        computed=f["computed"],
+    ),
+    # --- good to know ---------------------------------------------------------------------------
+    "first_bill": lambda f: _lt(
+        "First bill of %(supplier)s here: look at its accounts and taxes. The next one follows what you post.",
+        supplier=f["supplier"],
+    ),
+    "tax_activated": lambda f: _lt(
+        "The tax %(taxes)s was archived and is active again, because this bill needs it.",
+        taxes=f["taxes"],
+    ),
+}

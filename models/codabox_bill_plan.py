@@ -1,0 +1,54 @@
+"""What each line of a bill becomes, before or after Odoo's importer made it."""
+
+from collections import namedtuple
+
+from .codabox_bill_memory import BillMemory
+from .codabox_tax_choice import TaxChoice, wanted
+
+# ``values`` of the bill line without its taxes, and the ``choice`` of these.
+Decided = namedtuple("Decided", ["values", "choice"])
+
+# Codes of VAT numbers that are not the code of their country.
+VAT_COUNTRIES = {"EL": "GR", "XI": "GB"}
+
+
+class BillPlan:
+    """The decisions for one bill, whose supplier is known.
+
+    :param move: the draft.
+    :param codabox.ubl.Invoice parsed: what its file says.
+    """
+
+    def __init__(self, move, parsed):
+        self.choice = TaxChoice(move.company_id)
+        self.memory = BillMemory(move)
+        self.place = self._place(move.company_id, parsed.supplier)
+
+    @staticmethod
+    def _place(company, supplier):
+        """Return where the supplier is, as ``wanted`` asks for it."""
+        home = company.account_fiscal_country_id.code
+        country = "BE" if supplier.enterprise else supplier.vat[:2] or supplier.country or home
+        country = VAT_COUNTRIES.get(country.upper(), country.upper())
+        europe = company.env.ref("base.europe").country_ids.mapped("code")
+        return {"domestic": country == home, "european": country in europe}
+
+    def decide(self, found, account, *, has_product):
+        """Return what a line becomes.
+
+        :param Expected found: the line in the file.
+        :param account: the account that Odoo gives it.
+        :param bool has_product: whether that is the account of a product.
+        :rtype: Decided
+        """
+        want = wanted(found.taxes[0] if found.taxes else None, **self.place)
+        remembered = self.memory.recall(found.label, want, self.choice.fits)
+        values = {}
+        # A product says more of the account than a bill about something else.
+        if remembered and (remembered.by_label or not has_product):
+            past = remembered.line
+            account = past.account_id
+            values = {"account_id": account.id, "deductible_amount": past.deductible_amount}
+            if past.analytic_distribution:
+                values["analytic_distribution"] = past.analytic_distribution
+        return Decided(values, self.choice.choose(want, account, remembered))

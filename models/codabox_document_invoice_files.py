@@ -1,0 +1,78 @@
+import hashlib
+
+from odoo import models
+
+from odoo.addons.account_edi_ubl_cii.models.account_edi_common import SUPPORTED_FILE_TYPES
+
+
+class CodaboxDocument(models.Model):
+    """The files of an invoice beside it: XML and PDF as they came, and what the XML holds."""
+
+    _inherit = "codabox.document"
+
+    def _attach_invoice_files(self, parsed=None):
+        """Put the files of these documents on their invoice, each once; a PDF is shown beside it.
+
+        An invoice that came otherwise gets them only where it has no file at all.
+
+        :param Invoice parsed: what the file of the one document says; read when not given.
+        """
+        for document in self.filtered("invoice_id"):
+            move = document.invoice_id.sudo().with_context(skip_is_manually_modified=True)
+            attached = self.env["ir.attachment"].sudo().search(
+                [("res_model", "=", move._name), ("res_id", "=", move.id), ("res_field", "=", False)]
+            )  # fmt: skip
+            if attached and not move.codabox_document_id:
+                continue
+            known = set(attached.mapped("checksum"))
+            values = [
+                {"name": name, "raw": raw, "res_model": move._name, "res_id": move.id}
+                for name, raw in document._invoice_files(parsed)
+                if self._is_unknown_file(raw, known)
+            ]
+            document._show_beside(move, self.env["ir.attachment"].sudo().create(values))
+
+    def _is_unknown_file(self, raw, known):
+        """Return whether bytes are not attached yet; from now on they are."""
+        checksum = hashlib.sha1(raw, usedforsecurity=False).hexdigest()
+        is_unknown = checksum not in known
+        known.add(checksum)
+        return is_unknown
+
+    def _invoice_files(self, parsed):
+        """Return (name, bytes) of every file of this document, the PDF of CodaBox first."""
+        self.ensure_one()
+        here = self.file_ids.filtered(lambda f: f.state == "here")
+        files = [(file.name, file._raw()) for file in here.sorted(lambda f: f.format != "pdf")]
+        parsed = parsed or self._parse_invoice()
+        embedded = sorted(parsed.attachments if parsed else (), key=lambda a: not a.is_invoice)
+        return files + [
+            (attachment.name, attachment.content)
+            for attachment in embedded
+            if attachment.mime in SUPPORTED_FILE_TYPES
+        ]
+
+    def _show_beside(self, move, attachments):
+        """Show the first PDF beside the invoice; that of CodaBox replaces one from the XML."""
+        pdf = attachments.filtered(lambda a: a.mimetype == "application/pdf")[:1]
+        main = move.message_main_attachment_id
+        if pdf and (not main or main.mimetype != pdf.mimetype or pdf.name == self.pdf_file_id.name):
+            move._message_set_main_attachment_id(pdf, force=True)
+
+    # -------------------------------------------------------------------------
+    # Files that come late
+    # -------------------------------------------------------------------------
+
+    def _download(self, client):
+        # EXTENDS account_codabox: a PDF that comes after its entry still goes beside the invoice
+        before = self.file_ids.filtered(lambda f: f.state == "here")
+        became_readable = super()._download(client)
+        if self.invoice_id and self.file_ids.filtered(lambda f: f.state == "here") != before:
+            self._attach_invoice_files()
+        return became_readable
+
+    def _set_state(self, state, code=False, **facts):
+        result = super()._set_state(state, code, **facts)
+        if state == "duplicate":
+            self._attach_invoice_files()
+        return result
