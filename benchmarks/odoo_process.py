@@ -19,7 +19,7 @@ _REPOSITORY = Path(__file__).parent.parent
 class OdooProcess:
     """One database and one process that stays, so that each round finds Odoo warm.
 
-    :param who: ``floor``, ``ours``, ``oca`` or ``send``; which worker and which database.
+    :param who: ``floor``, ``ours`` or ``oca``; which worker and which database.
     :param addon: what to install in the database beside accounting.
     :param addons: folders of add-ons beside those of Odoo and ours.
     :param packages: folders of Python packages.

@@ -112,14 +112,6 @@ from . import res_company_payroll_month
 from . import res_company_payroll_accounts
 from . import res_company_invoice
 from . import res_config_settings_soda
-from . import res_config_settings_invoice
-from . import res_company_peppol
-from . import account_tax_codabox
-from . import account_move_codabox_match
-from . import account_move_codabox_totals
-from . import account_move_codabox_complete
-from . import account_edi_codabox_taxes
-from . import res_company_codabox_vat
 from . import account_move_sending
 from . import account_move_sending_tell
 from . import account_move_sending_file
@@ -140,3 +132,11 @@ from . import res_company_sending
 from . import res_company_sending_schedule
 from . import res_company_sending_round
 from . import res_config_settings_sending
+from . import res_config_settings_invoice
+from . import res_company_peppol
+from . import account_tax_codabox
+from . import account_move_codabox_match
+from . import account_move_codabox_totals
+from . import account_move_codabox_complete
+from . import account_edi_codabox_taxes
+from . import res_company_codabox_vat

@@ -7,22 +7,8 @@ registry.category("web_tour.tours").add("account_codabox_send_invoice", {
             trigger: ".o_form_view:contains('CodaBox: To send')",
         },
         {
-            content: "Odoo's own Send",
-            trigger: "button[name='action_invoice_sent']:contains('Send')",
-            run: "click",
-        },
-        {
-            content: "The accountant is offered beside the customer",
-            trigger: ".modal div[name='extra_edi_checkboxes']:contains('To my accountant by CodaBox') input:checked",
-        },
-        {
-            content: "Not by mail",
-            trigger: ".modal div[name='sending_method_checkboxes'] input:checked",
-            run: "click",
-        },
-        {
-            content: "Send",
-            trigger: ".modal footer button[name='action_send_and_print']:contains('Generate')",
+            content: "Send it",
+            trigger: "button[name='action_codabox_send']:contains('Send to CodaBox')",
             run: "click",
         },
         {
