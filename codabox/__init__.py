@@ -102,6 +102,7 @@ from .ordering import (
     signing_url,
 )
 from .provisional import Bank, NewClient, ProvisionalClient, Secretariat, SentInvoice
+from .sales_file import check_sales_invoice
 from .sending import CopyToAccountant, InvoiceTransport, PeppolUpload, send_once
 from .soda import entry_totals, is_soda, parse_soda, split_soda, write_soda
 from .transport import Transport
@@ -200,6 +201,7 @@ __all__ = [
     "bic_of",
     "can_be_ordered",
     "check_document",
+    "check_sales_invoice",
     "clean_iban",
     "create_once",
     "customer_reference",

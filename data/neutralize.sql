@@ -14,3 +14,12 @@ UPDATE codabox_connection
 
 -- What was typed in the wizard is a secret too.
 DELETE FROM codabox_connect;
+
+-- Nor does it send an invoice: without connection none can leave, and no round is planned.
+UPDATE res_company
+   SET codabox_send_schedule = 'manual',
+       codabox_send_pending = FALSE,
+       codabox_next_send = NULL;
+UPDATE account_move
+   SET codabox_send_requested = FALSE
+ WHERE codabox_send_requested;

@@ -8,7 +8,8 @@ What it proves, for the nightly run as Odoo's cron worker runs it, with real com
   judged by the sandbox on arrival, through a database connection of its own;
 * the locks of a killed worker are free at once;
 * two workers, or a worker and a user, on the same clients make the same books as one;
-* an answer that is lost, or a 500 at any call, changes nothing in the end.
+* an answer that is lost, or a 500 at any call, changes nothing in the end;
+* a sales invoice is sent once: killed at any step, with a lost answer, by two at the same moment.
 
 The parts share the cases between them, so that two cores are of use.
 """

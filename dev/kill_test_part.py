@@ -64,6 +64,7 @@ def main() -> None:
     db, part, parts, result, *titles = sys.argv[1:]
     registry = start_odoo(db)
     from kill_test_scenarios import Scenarios
+    from kill_test_sending import Sending
     from kill_test_together import Together
 
     report = Report()
@@ -75,6 +76,7 @@ def main() -> None:
             "500 at each call": stage.error_at_each_call,
             "confirmations that go wrong": stage.lost_answers,
             "two at once": Together(stage).all_pairs,
+            "invoices that are sent": Sending(stage).everything,
             "what the sandbox saw": stage.check_sandbox,
         }.items():
             if not titles or title in titles or not stage.reference:

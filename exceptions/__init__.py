@@ -19,6 +19,7 @@ from .invoices import INVOICE_REASONS, invoice_words
 from .mandate import MANDATE_REASONS
 from .order import CHECKS, RESULTS
 from .sales import SALE_REASONS
+from .sending import SENDING_REASONS
 from .soda import SODA_REASONS, soda_words
 from .statements import STATEMENT_REASONS
 
@@ -33,6 +34,7 @@ REASONS = {
     **MANDATE_REASONS,
     **RESULTS,
     **CHECKS,
+    **SENDING_REASONS,
 }
 
 # Codes of codabox.errors that say the same to a user.

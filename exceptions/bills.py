@@ -17,7 +17,7 @@ TAX_KINDS = {
 BILL_REASONS = {
     # --- taxes that a person chooses ---------------------------------------------------------
     "reverse_charge_rate": lambda f: _lt(
-        "%(lines)s: the supplier charges no VAT, you owe it (co-contractor), at a rate that is not in the file. Choose the co-contractor tax of 6%% or 21%% on these lines.",
+        "%(lines)s: the supplier charges no VAT, you owe it (co-contractor), at a rate that is not in the file. Choose the co-contractor tax of the right rate on these lines.",
         lines=f["lines"],
     ),
     "eu_kind": lambda f: _lt(
@@ -29,7 +29,7 @@ BILL_REASONS = {
         lines=f["lines"],
     ),
     "outside_vat": lambda f: _lt(
-        "%(lines)s: outside VAT, as empties or an advance of costs. Choose a tax of 0%% on these lines when they belong in your VAT return, or override when they do not.",
+        "%(lines)s: outside VAT, as empties or an advance of costs. Choose a zero-rate tax on these lines when they belong in your VAT return, or override when they do not.",
         lines=f["lines"],
     ),
     "one_stop_shop": lambda f: _lt(
@@ -37,7 +37,7 @@ BILL_REASONS = {
         lines=f["lines"],
     ),
     "foreign_vat": lambda f: _lt(
-        "%(lines)s: the supplier charges %(rate)s%% VAT of another country, which is not deducted in your VAT return. Choose a tax on these lines, or put the VAT in their price and override.",
+        "%(lines)s: the supplier charges %(rate)s VAT of another country, which is not deducted in your VAT return. Choose a tax on these lines, or put the VAT in their price and override.",
         lines=f["lines"],
         rate=f["rate"],
     ),
@@ -46,7 +46,7 @@ BILL_REASONS = {
         lines=f["lines"],
     ),
     "no_such_tax": lambda f: _lt(
-        "%(lines)s: %(company)s has no purchase tax for %(kind)s at %(rate)s%%, VAT box %(box)s, of which %(share)s%% is deducted. Choose a tax on these lines, or make one first.",
+        "%(lines)s: %(company)s has no purchase tax for %(kind)s at %(rate)s, VAT box %(box)s, of which %(share)s is deducted. Choose a tax on these lines, or make one first.",
         lines=f["lines"],
         company=f["company"],
         kind=TAX_KINDS.get(f["kind"], f["kind"]),
@@ -79,14 +79,14 @@ BILL_REASONS = {
         found_tax=f["found_tax"],
     ),
     "tax_amount_wrong": lambda f: _lt(
-        "The file charges VAT of %(amount)s on %(base)s; at %(rate)s%% that would be %(expected)s. Ask the supplier before you post.",
+        "The file charges VAT of %(amount)s on %(base)s; at %(rate)s that would be %(expected)s. Ask the supplier before you post.",
         amount=f["amount"],
         base=f["base"],
         rate=f["rate"],
         expected=f["expected"],
     ),
     "tax_corrected": lambda f: _lt(
-        "VAT at %(rate)s%% is %(amount)s as in the file, instead of %(computed)s.",
+        "VAT at %(rate)s is %(amount)s as in the file, instead of %(computed)s.",
         rate=f["rate"],
         amount=f["amount"],
         computed=f["computed"],
@@ -96,7 +96,7 @@ BILL_REASONS = {
         cents=f["cents"],
     ),
     "base_corrected": lambda f: _lt(
-        "The file charges VAT at %(rate)s%% on %(base)s, its lines add up to %(computed)s, as with a cash discount or an exchange. Two lines correct the VAT base; the total is unchanged.",
+        "The file charges VAT at %(rate)s on %(base)s, its lines add up to %(computed)s, as with a cash discount or an exchange. Two lines correct the VAT base; the total is unchanged.",
         rate=f["rate"],
         base=f["base"],
         computed=f["computed"],

@@ -71,7 +71,7 @@ class AccountMove(models.Model):
             if abs(fair - found.amount) > slack:
                 self._codabox_flag(
                     "tax_amount_wrong",
-                    rate=f"{found.rate:g}", base=found.base, amount=found.amount, expected=fair,
+                    rate=f"{found.rate:g}%", base=found.base, amount=found.amount, expected=fair,
                 )  # fmt: skip
             elif abs(found.base - computed) > slack:
                 self._codabox_take_base(found, lines, computed)
@@ -85,7 +85,7 @@ class AccountMove(models.Model):
         self._codabox_flag(
             "base_corrected",
             blocking=not (discount or found.is_exchange),
-            rate=f"{found.rate:g}", base=found.base, computed=computed,
+            rate=f"{found.rate:g}%", base=found.base, computed=computed,
         )  # fmt: skip
 
     def _codabox_take_cents(self, parsed):
@@ -174,7 +174,7 @@ class AccountMove(models.Model):
         computed = self.currency_id.round(base * rate / 100)
         if self.currency_id.compare_amounts(amount, computed):
             self._codabox_flag(
-                "tax_corrected", blocking=False, rate=f"{rate:g}", amount=amount, computed=computed
+                "tax_corrected", blocking=False, rate=f"{rate:g}%", amount=amount, computed=computed
             )
 
     def _codabox_flag_stands(self, flag):

@@ -6,19 +6,31 @@ class CodaboxDocument(models.Model):
 
     _inherit = "codabox.document"
 
-    invoice_party_id = fields.Many2one(related="invoice_id.partner_id", string="Partner")
+    invoice_party_id = fields.Many2one(
+        tracking=False, related="invoice_id.partner_id", string="Partner"
+    )
     invoice_number = fields.Char("Number of the invoice", compute="_compute_invoice_number")
-    invoice_day = fields.Date(related="invoice_id.invoice_date", string="Date of the invoice")
-    invoice_currency_id = fields.Many2one(related="invoice_id.currency_id", string="Currency")
+    invoice_day = fields.Date(
+        tracking=False, related="invoice_id.invoice_date", string="Date of the invoice"
+    )
+    invoice_currency_id = fields.Many2one(
+        tracking=False, related="invoice_id.currency_id", string="Currency"
+    )
     invoice_untaxed = fields.Monetary(
-        related="invoice_id.amount_untaxed", currency_field="invoice_currency_id"
+        tracking=False, related="invoice_id.amount_untaxed", currency_field="invoice_currency_id"
     )
     invoice_total = fields.Monetary(
-        related="invoice_id.amount_total", currency_field="invoice_currency_id"
+        tracking=False, related="invoice_id.amount_total", currency_field="invoice_currency_id"
     )
-    invoice_move_state = fields.Selection(related="invoice_id.state", string="In the books as")
-    invoice_flag_text = fields.Text(related="invoice_id.codabox_flag_text", string="To be decided")
-    invoice_note_text = fields.Text(related="invoice_id.codabox_note_text", string="Good to know")
+    invoice_move_state = fields.Selection(
+        tracking=False, related="invoice_id.state", string="In the books as"
+    )
+    invoice_flag_text = fields.Text(
+        tracking=False, related="invoice_id.codabox_flag_text", string="To be decided"
+    )
+    invoice_note_text = fields.Text(
+        tracking=False, related="invoice_id.codabox_note_text", string="Good to know"
+    )
 
     @api.depends("invoice_id.name", "invoice_id.ref")
     def _compute_invoice_number(self):

@@ -207,10 +207,10 @@ class TaxChoice:
         if tax := self.find(use, like):
             return Choice(tax)
         return self._asked(
-            "no_such_tax", kind=use.kind, rate=f"{rate:g}", box=box, share=f"{use.share:g}"
+            "no_such_tax", kind=use.kind, rate=f"{rate:g}%", box=box, share=f"{use.share:g}%"
         )
 
     def _asked(self, code, wanted=None, **facts):
         if wanted and wanted.rate is not None:
-            facts["rate"] = f"{wanted.rate:g}"
+            facts["rate"] = f"{wanted.rate:g}%"
         return Choice(self.none, code, {**facts, "company": self.company.name})

@@ -59,6 +59,14 @@ from . import test_mandate_archive
 from . import test_mandate_pdf
 from . import test_mandate_together
 from . import test_mandate_order_tours
+from . import test_send_once
+from . import test_send_file
+from . import test_send_schedule
+from . import test_send_consent
+from . import test_send_change
+from . import test_send_wizards
+from . import test_send_night
+from . import test_send_tours
 from . import test_invoice_bills
 from . import test_invoice_vat
 from . import test_invoice_files

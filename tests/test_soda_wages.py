@@ -123,7 +123,7 @@ class TestSodaWages(SodaCase):
         action = self.press(line, "action_codabox_match")
         wizard = self.env["codabox.match"].browse(action["res_id"])
         self.assertEqual(
-            [(c.invoice_id, c.reason, c.amount_residual) for c in wizard.candidate_ids],
+            [(c.invoice_id, c.reason, c.open_amount) for c in wizard.candidate_ids],
             [(first, "wages", 90.0), (third, "wages", 90.0), (second, "open_wages", 100.0)],
         )
         self.press(wizard.candidate_ids[2], "action_match")

@@ -94,7 +94,8 @@ class TestViews(CodaboxCase):
                 with self.subTest(code, facts=bool(facts)):
                     sentence = explain(self.env, code, facts)
                     self.assertEqual(sentence.count("«fact»"), len(facts or ()))
-                    self.assertRegex(sentence.strip(), r"(?s)^[^%{]{10,}$")
+                    self.assertGreaterEqual(len(sentence.strip()), 10)
+                    self.assertNotRegex(sentence, r"%[(sdr]|[{}]", "a fact was not filled in")
                     if code not in ("rejected", "discarded", "given_up"):
                         self.assertRegex(sentence, r"[.:]$|[.:] ")
 

@@ -1,3 +1,4 @@
+from . import account_move_send_wizard
 from . import codabox_account_resolve
 from . import codabox_compare
 from . import codabox_connect
@@ -13,7 +14,9 @@ from . import codabox_mandate_order_send
 from . import codabox_mandate_order_batch
 from . import codabox_mandate_archive
 from . import codabox_soda_copy
-from . import codabox_invoice_resolve
-from . import codabox_flag_override
+from . import codabox_send_batch
+from . import codabox_send_consent
 from . import codabox_soda_account
 from . import codabox_soda_sheet
+from . import codabox_invoice_resolve
+from . import codabox_flag_override

@@ -18,8 +18,8 @@ CLIENT = {
     "answers", "provisional", "provisional_check", "ordering", "order_batch", "sending",
     "upload", "sandbox",
 }  # fmt: skip
-# What is known of mandates, banks and Belgian numbers: no calls, no formats.
-RULES = {"mandates", "gate", "banks", "bank_codes", "belgian"}
+# What is known of mandates, banks, Belgian numbers and invoices that leave: no calls, no formats.
+RULES = {"mandates", "gate", "banks", "bank_codes", "belgian", "sales_file"}
 THIRD_PARTY = {"requests", "urllib3", "lxml"}
 SERVER_ONLY = {"werkzeug"}
 

@@ -1,0 +1,192 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from ..exceptions import explain
+
+KINDS = [
+    ("ready", "Will be sent"),
+    ("sent", "Already sent"),
+    ("stopped", "Not sent"),
+    ("twice", "The accountant gets them another way too"),
+]
+ON_THE_WAY = ("sending", "sent", "delivered")
+
+
+class CodaboxSendBatch(models.TransientModel):
+    """Sending the invoices of a period: what goes, what does not and why, then the button."""
+
+    _name = "codabox.send.batch"
+    _description = "Send invoices to CodaBox"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, default=lambda self: self.env.company
+    )
+    date_from = fields.Date("From", required=True, default=lambda self: self._default_date_from())
+    date_to = fields.Date("To", required=True, default=fields.Date.context_today)
+    line_ids = fields.One2many("codabox.send.batch.line", "batch_id", "Preview")
+    ready_count = fields.Integer("Will be sent", compute="_compute_counts")
+    sent_count = fields.Integer("Already sent", compute="_compute_counts")
+    stopped_count = fields.Integer("Not sent", compute="_compute_counts")
+    previewed_from = fields.Date(readonly=True)
+    previewed_to = fields.Date(readonly=True)
+
+    @api.model
+    def _default_date_from(self):
+        start = self.env.company.codabox_send_from
+        month = fields.Date.context_today(self) - relativedelta(months=1, day=1)
+        return max(month, start) if start else month
+
+    @api.depends("line_ids.move_ids")
+    def _compute_counts(self):
+        for batch in self:
+            for kind in ("ready", "sent", "stopped"):
+                lines = batch.line_ids.filtered(lambda li, kind=kind: li.kind == kind)
+                batch[f"{kind}_count"] = len(lines.move_ids)
+
+    # -------------------------------------------------------------------------
+    # Preview
+    # -------------------------------------------------------------------------
+
+    @api.model
+    def action_open(self):
+        """Open the preview of the last two months; the consent, for who may give it, before that.
+
+        :raise UserError: when this company does not send.
+        """
+        self.env["account.move"]._codabox_require_sender()
+        company = self.env.company
+        if company._codabox_sends():
+            return self.create({})._show()
+        if not company._codabox_company_connection():
+            raise UserError(explain(self.env, "send_no_connection"))
+        if self.env.user.has_group("account.group_account_manager"):
+            return company._codabox_open_consent()
+        raise UserError(explain(self.env, "no_consent"))
+
+    def action_preview(self):
+        """Look again what would be sent."""
+        self.ensure_one()
+        return self._show()
+
+    def _show(self):
+        lines = [Command.clear()]
+        for (kind, code, reason), moves in self._sort_moves().items():
+            values = {"kind": kind, "code": code, "reason": reason}
+            lines.append(Command.create({**values, "move_ids": [Command.set(moves.ids)]}))
+        self.write(
+            {
+                "line_ids": lines,
+                "previewed_from": self.date_from,
+                "previewed_to": self.date_to,
+            }
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Send invoices to CodaBox"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    def _moves(self):
+        """Return the invoices and credit notes of the period, oldest first."""
+        moves = self.env["account.move"]
+        return moves.search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("move_type", "in", moves.get_sale_types()),
+                ("state", "=", "posted"),
+                ("invoice_date", ">=", self.date_from),
+                ("invoice_date", "<=", self.date_to),
+            ],
+            order="invoice_date, sequence_number, id",
+        )
+
+    def _sort_moves(self):
+        """Return (kind, code, reason) -> invoices."""
+        none = self.env["account.move"]
+        found, ready, held = {}, none, []
+        for move in self._moves():
+            kind, code, reason = self._sort_move(move)
+            if code == "send_old_year":
+                held.append((move, reason))
+            elif kind == "ready":
+                ready |= move
+            else:
+                found[kind, code, reason] = found.get((kind, code, reason), none) | move
+        for move, reason in held:
+            # Those that have to go first go first, with this batch.
+            if move._codabox_stragglers(self.company_id, move.invoice_date.year) <= ready:
+                ready |= move
+            else:
+                key = "stopped", "send_old_year", reason
+                found[key] = found.get(key, none) | move
+        found["ready", False, ""] = ready
+        found["twice", False, ""] = ready.filtered(lambda m: m._codabox_other_ways())
+        order = [kind for kind, _label in KINDS]
+        return {
+            key: found[key]
+            for key in sorted(found, key=lambda k: (order.index(k[0]), k[1] or ""))
+            if found[key]
+        }
+
+    def _sort_move(self, move):
+        """Return kind, code and reason of one invoice."""
+        if move.codabox_send_state in ON_THE_WAY:
+            return "sent", False, ""
+        if move.codabox_send_state == "unknown":
+            return "stopped", move.codabox_send_code, move.codabox_send_reason
+        problem = move._codabox_problem()
+        if problem:
+            return "stopped", problem.code, problem.text(self.env)
+        return "ready", False, ""
+
+    # -------------------------------------------------------------------------
+    # Send
+    # -------------------------------------------------------------------------
+
+    def action_send(self):
+        """Send what the preview says; what takes too long goes on in the background."""
+        self.ensure_one()
+        if (self.date_from, self.date_to) != (self.previewed_from, self.previewed_to):
+            return self._show()  # nothing leaves that was not shown
+        moves = self.line_ids.filtered(lambda li: li.kind == "ready").move_ids
+        moves = moves.filtered("codabox_can_send")
+        if not moves:
+            raise UserError(self.env._("There is nothing to send in this period."))
+        action = moves.action_codabox_send()
+        action["params"]["next"] = {"type": "ir.actions.act_window_close"}
+        return action
+
+
+class CodaboxSendBatchLine(models.TransientModel):
+    _name = "codabox.send.batch.line"
+    _description = "Invoices that are sent, or not, for one reason"
+
+    batch_id = fields.Many2one("codabox.send.batch", required=True, ondelete="cascade", index=True)
+    kind = fields.Selection(KINDS, "What happens", required=True, readonly=True)
+    code = fields.Char(readonly=True)
+    reason = fields.Text("Why", readonly=True)
+    move_ids = fields.Many2many("account.move", string="Invoices", readonly=True)
+    count = fields.Integer("Number", compute="_compute_count")
+
+    @api.depends("move_ids")
+    def _compute_count(self):
+        for line in self:
+            line.count = len(line.move_ids)
+
+    def action_open_moves(self):
+        """Open the list of these invoices."""
+        self.ensure_one()
+        label = dict(self._fields["kind"]._description_selection(self.env))[self.kind]
+        action = self.move_ids._get_records_action(name=label)
+        return action | {"target": "current"}
+
+    def action_correct(self):
+        """Open what keeps these invoices from being sent."""
+        self.ensure_one()
+        return self.move_ids._codabox_fix(self.code) | {"target": "current"}
