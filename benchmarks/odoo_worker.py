@@ -107,6 +107,31 @@ def _answer(cr, who, command):
     return answer
 
 
+def connect(env, command):
+    """Return the connection to the sandbox, and whether this is the first round, which makes it."""
+    connection = env["codabox.connection"].search([])
+    if connection:
+        return connection, False
+    connection = connection.create(
+        {
+            "name": "Bench",
+            "company_id": env.company.id,
+            "environment": "custom",
+            "base_url": command["url"],
+            "software_key": command["software_key"],
+            "username": command["username"],
+            "password": command["password"],
+            "state": "connected",
+        }
+    )
+    connection.action_test()
+    for feed in connection.feed_ids:
+        feed._confirm_company(env.company)
+        for kind in connection._offered_kinds():
+            env["codabox.feed.kind"]._ensure(feed, kind).book_from = False
+    return connection, True
+
+
 def processor_seconds(cr):
     """Return the processor time of this process and of its PostgreSQL on the same machine."""
     cr.execute("select pid from pg_stat_activity where datname = current_database()")

@@ -9,12 +9,13 @@ from decimal import Decimal
 from functools import partial
 from statistics import median
 
-from codabox.sandbox import SOFTWARE_KEY, Sandbox, pdf
+from codabox.sandbox import Sandbox, pdf
 from codabox.soda import write_soda
 from codabox.soda.builders import credit, debit, entry, soda
 
 from . import peers
 from .measure import interleaved, ratio, table, verdict
+from .night import start
 from .odoo_process import OdooProcess
 
 ROUNDS = 3
@@ -39,21 +40,8 @@ def run() -> Iterator[str]:
     """Yield the table."""
     feed = Feed()
     with ExitStack() as stack:
-        sandbox = stack.enter_context(feed.sandbox)
-        processes = {
-            "floor": OdooProcess("floor", worker=WORKER),
-            "ours": OdooProcess("ours", "account_codabox", worker=WORKER),
-        }
-        for process in processes.values():
-            stack.enter_context(process)
-        credentials = sandbox.credentials(feed.pod_id)
-        setup = {
-            "url": sandbox.url,
-            "software_key": SOFTWARE_KEY,
-            "username": credentials.username,
-            "password": credentials.password,
-            "codes": [*DEBITS, *CREDITS],
-        }
+        processes, setup = start(stack, feed.sandbox, feed.pod_id, WORKER)
+        setup["codes"] = [*DEBITS, *CREDITS]
         yield _compare(feed, processes, setup)
 
 

@@ -16,7 +16,7 @@ from odoo.fields import Command
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
-from .odoo_worker import processor_seconds
+from .odoo_worker import connect, processor_seconds
 
 # What an entry of payroll is made of, as far as Odoo itself knows the fields.
 LINE_FIELDS = ("name", "balance", "sequence")
@@ -55,33 +55,16 @@ def ours(env, command):
 
 
 def _connect(env, command):
-    """Return the connection to the sandbox, made in the first round."""
-    connection = env["codabox.connection"].search([])
-    if connection:
-        return connection
-    connection = connection.create(
-        {
-            "name": "Bench",
-            "company_id": env.company.id,
-            "environment": "custom",
-            "base_url": command["url"],
-            "software_key": command["software_key"],
-            "username": command["username"],
-            "password": command["password"],
-            "state": "connected",
-        }
-    )
-    connection.action_test()
-    for feed in connection.feed_ids:
-        feed._confirm_company(env.company)
-        env["codabox.feed.kind"]._ensure(feed, "soda").book_from = False
-    chart = env["codabox.soda.mapping"]._chart(env.company)
-    env["codabox.soda.mapping"].create(
-        [
-            {"company_id": env.company.id, "code": code, "account_id": chart[code].id}
-            for code in command["codes"]
-        ]
-    )
+    """Return the connection to the sandbox; the first round maps the codes too."""
+    connection, is_new = connect(env, command)
+    if is_new:
+        chart = env["codabox.soda.mapping"]._chart(env.company)
+        env["codabox.soda.mapping"].create(
+            [
+                {"company_id": env.company.id, "code": code, "account_id": chart[code].id}
+                for code in command["codes"]
+            ]
+        )
     return connection
 
 

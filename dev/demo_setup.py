@@ -11,7 +11,8 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path.cwd()), str(Path.cwd() / "dev")]
 
-import demo_documents as demo  # noqa: E402
+import demo_clients as demo  # noqa: E402
+from demo_documents import deliver  # noqa: E402
 
 from codabox.sandbox import PASSWORD, SOFTWARE_KEY, USERNAME  # noqa: E402
 
@@ -100,6 +101,8 @@ def make_partners(env):
                     "name": name,
                     "is_company": True,
                     "company_id": False,
+                    "company_registry": demo.PARTNER_NUMBERS[partner.name],
+                    "country_id": env.ref("base.be").id,
                     "bank_ids": [(0, 0, {"acc_number": partner.account})],
                 }
             )
@@ -176,7 +179,9 @@ def main(env):
     env = env(context={**env.context, "allowed_company_ids": companies.ids})
     make_users(env, companies)
     make_partners(env)
-    demo.deliver(os.environ["CODABOX_SANDBOX_CONTROL"], until)
+    # What the studio sold is posted at once, so that its payments find it.
+    companies.filtered(lambda c: c.name == demo.STUDIO.name).codabox_sales_state = "posted"
+    deliver(os.environ["CODABOX_SANDBOX_CONTROL"], until)
     connection = make_connection(env, office)
     env.cr.commit()
     connection.action_test()

@@ -1,4 +1,4 @@
-"""Run every layer of the tests, `make test`: lint, unit, Odoo, kill test, demo, Apps.
+"""Run every layer of the tests, `make test`: lint, unit, Odoo, Expenses, kill test, demo, Apps.
 
 Every layer runs even when another one fails, so that one run tells everything. The last
 line, "N passed, N failed, N skipped", adds up what the layers' own test runners counted.
@@ -22,6 +22,8 @@ LAYERS = {
     "lint": ["make", "--no-print-directory", "lint"],
     "unit": ["make", "--no-print-directory", "unit"],
     "odoo": ["dev/odoo_tests"],
+    # Expense notes of employees, where the app Expenses is installed.
+    "hr": ["dev/odoo_tests", "codabox_hr/account_codabox", "hr_expense"],
     "kill": ["dev/kill_test"],
     "smoke": ["dev/demo", "--check"],
     "apps": ["dev/apps"],

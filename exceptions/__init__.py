@@ -18,6 +18,7 @@ from .documents import DOCUMENT_REASONS
 from .invoices import INVOICE_REASONS, invoice_words
 from .mandate import MANDATE_REASONS
 from .order import CHECKS, RESULTS
+from .sales import SALE_REASONS
 from .sending import SENDING_REASONS
 from .soda import SODA_REASONS, soda_words
 from .statements import STATEMENT_REASONS
@@ -29,6 +30,7 @@ REASONS = {
     **SODA_REASONS,
     **INVOICE_REASONS,
     **BILL_REASONS,
+    **SALE_REASONS,
     **MANDATE_REASONS,
     **RESULTS,
     **CHECKS,

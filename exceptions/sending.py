@@ -38,6 +38,9 @@ SENDING_REASONS = {
     "send_excluded_journal": lambda f: _lt(
         "Invoices of journal %(journal)s are not sent, as its settings say.", journal=f["journal"]
     ),
+    "send_excluded_codabox": lambda f: _lt(
+        "This invoice came from CodaBox, so it is not sent there."
+    ),
     "send_excluded_partner": lambda f: _lt(
         "Invoices to %(partner)s are not sent, as that contact says.", partner=f["partner"]
     ),

@@ -63,6 +63,7 @@ from . import codabox_document_soda_action
 from . import account_move_codabox_flag
 from . import account_edi_codabox
 from . import account_move_codabox
+from . import account_move_codabox_number
 from . import codabox_document_invoice
 from . import codabox_document_invoice_check
 from . import codabox_document_invoice_partner
@@ -74,6 +75,12 @@ from . import codabox_document_invoice_files
 from . import codabox_document_invoice_pdf
 from . import codabox_document_invoice_action
 from . import codabox_document_invoice_compare
+from . import codabox_document_sales_invoice
+from . import codabox_document_sales_customer
+from . import codabox_document_expense
+from . import codabox_document_expense_employee
+from . import codabox_document_card
+from . import codabox_document_invoice_page
 from . import account_move_payroll
 from . import account_move_payroll_learn
 from . import account_bank_statement
@@ -109,8 +116,9 @@ from . import res_partner_order
 from . import account_journal_order
 from . import res_company_soda
 from . import res_company_payroll_month
-from . import res_company_payroll_accounts
 from . import res_company_invoice
+from . import res_company_sales_invoice
+from . import res_company_payroll_accounts
 from . import res_config_settings_soda
 from . import account_move_sending
 from . import account_move_sending_tell
@@ -133,8 +141,10 @@ from . import res_company_sending_schedule
 from . import res_company_sending_round
 from . import res_config_settings_sending
 from . import res_config_settings_invoice
+from . import res_config_settings_sales_invoice
 from . import res_company_peppol
 from . import account_tax_codabox
+from . import account_tax_codabox_sale
 from . import account_move_codabox_match
 from . import account_move_codabox_totals
 from . import account_move_codabox_complete

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from .codabox_bill_plan import BillPlan
+from .codabox_sale_plan import invoice_plan
 
 
 class AccountEdiXmlUbl20(models.AbstractModel):
@@ -17,7 +17,7 @@ class AccountEdiXmlUbl20(models.AbstractModel):
 
         :rtype: codabox.ubl.Invoice | None
         """
-        is_bill = record._name == "account.move" and record.is_purchase_document()
+        is_bill = record._name == "account.move" and record.is_invoice()
         return self.env.context.get("codabox_invoice") if is_bill else None
 
     def _retrieve_taxes(self, record, line_values, tax_type, tax_exigibility=False):
@@ -45,7 +45,7 @@ class AccountEdiXmlUbl20(models.AbstractModel):
 
     def _codabox_decide_lines(self, record, parsed, lines):
         """Complete the values of new bill lines."""
-        plan = BillPlan(record, parsed)
+        plan = invoice_plan(record, parsed)
         expected = iter(record._codabox_expected_lines(parsed, with_charges=False))
         decided = None
         for values in lines:
@@ -60,6 +60,7 @@ class AccountEdiXmlUbl20(models.AbstractModel):
             values |= {**decided.values, "tax_ids": [fields.Command.set(taxes)]}
 
     def _codabox_usual_account(self, record, product):
-        """Return the account that Odoo gives a line of a supplier without a past."""
+        """Return the account that Odoo gives a line of a party without a past."""
         accounts = product.product_tmpl_id.get_product_accounts() if product else {}
-        return accounts.get("expense") or record.journal_id.default_account_id
+        kind = "income" if record.is_sale_document() else "expense"
+        return accounts.get(kind) or record.journal_id.default_account_id

@@ -1,7 +1,9 @@
+from itertools import chain
+
 from odoo import models
 
-# Kind of document that a journal of this type gets.
-KIND_OF_TYPE = {"purchase": "purchase_invoice", "sale": "sales_invoice"}
+# Kinds of document that a journal of this type gets.
+KINDS_OF_TYPE = {"purchase": ("purchase_invoice", "expense"), "sale": ("sales_invoice",)}
 
 
 class AccountJournal(models.Model):
@@ -12,13 +14,14 @@ class AccountJournal(models.Model):
     def _get_journal_dashboard_data_batched(self):
         # EXTENDS account
         data = super()._get_journal_dashboard_data_batched()
-        journals = self.filtered(lambda j: j.type in KIND_OF_TYPE)
+        journals = self.filtered(lambda j: j.type in KINDS_OF_TYPE)
         feeds = journals._codabox_feeds_by_company()
         connected = journals.filtered(lambda j: j.company_id in feeds)
         todo = connected._codabox_invoice_todo()
         for journal in connected:
-            key = (journal.company_id, KIND_OF_TYPE[journal.type])
-            data[journal.id]["codabox_invoices"] = {"todo": todo.get(key, 0)}
+            kinds = KINDS_OF_TYPE[journal.type]
+            count = sum(todo.get((journal.company_id, kind), 0) for kind in kinds)
+            data[journal.id]["codabox_invoices"] = {"todo": count}
         return data
 
     def _codabox_invoice_todo(self):
@@ -26,7 +29,7 @@ class AccountJournal(models.Model):
         groups = self.env["codabox.document"]._read_group(
             [
                 ("company_id", "in", self.company_id.ids),
-                ("kind", "in", list(KIND_OF_TYPE.values())),
+                ("kind", "in", [*chain.from_iterable(KINDS_OF_TYPE.values())]),
                 ("state", "in", ("waiting", "failed")),
             ],
             ["company_id", "kind"],
@@ -43,7 +46,7 @@ class AccountJournal(models.Model):
         return action | {
             "domain": [
                 ("company_id", "=", self.company_id.id),
-                ("kind", "=", KIND_OF_TYPE[self.type]),
+                ("kind", "in", KINDS_OF_TYPE[self.type]),
             ],
             "context": {"search_default_todo": 1},
         }

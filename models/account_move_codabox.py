@@ -46,13 +46,16 @@ class AccountMove(models.Model):
         for move in self:
             move.codabox_has_document = bool(move.codabox_document_ids)
 
-    @api.depends("ref", "move_type")
+    @api.depends("ref", "name", "move_type")
     def _compute_codabox_number(self):
         for move in self:
             move.codabox_number = normal_number(move._codabox_document_number()) or False
 
     def _codabox_document_number(self):
         """Return the number that the maker of this document gave it, ``""`` when unknown."""
+        if self.is_sale_document(include_receipts=True):
+            # What came in a file by another way has it as reference only.
+            return (self.name != "/" and self.name) or self.ref or ""
         return (self.is_purchase_document(include_receipts=True) and self.ref) or ""
 
     # -------------------------------------------------------------------------

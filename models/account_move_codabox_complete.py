@@ -2,7 +2,7 @@ from collections import defaultdict
 
 from odoo import fields, models
 
-from .codabox_bill_plan import BillPlan
+from .codabox_sale_plan import invoice_plan
 
 
 class AccountMove(models.Model):
@@ -21,7 +21,7 @@ class AccountMove(models.Model):
         """
         self.ensure_one()
         move = self._codabox_quietly()
-        plan = BillPlan(move, parsed)
+        plan = invoice_plan(move, parsed)
         decided = [
             (line, plan.decide(found, line.account_id, has_product=bool(line.product_id)))
             for line, found in move._codabox_match_lines(parsed)
@@ -29,7 +29,8 @@ class AccountMove(models.Model):
         ]
         move._codabox_write_decided(parsed, decided)
         move._codabox_check_totals(parsed, plan.choice)
-        if not plan.memory.lines and move.partner_id:
+        is_bill = move.is_purchase_document(include_receipts=True)
+        if is_bill and not plan.memory.lines and move.partner_id:
             move._codabox_flag(
                 "first_bill", blocking=False, supplier=move.commercial_partner_id.display_name
             )

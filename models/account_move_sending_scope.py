@@ -21,6 +21,8 @@ class AccountMove(models.Model):
             return False, False, {}
         if self.codabox_send_state == "excluded" and self.codabox_send_code == BY_HAND:
             return "excluded", BY_HAND, self.codabox_send_facts
+        if self.codabox_given_number or self.sudo().codabox_document_ids:
+            return "excluded", "send_excluded_codabox", {}
         if self.journal_id.codabox_send_excluded:
             return "excluded", "send_excluded_journal", {"journal": self.journal_id.name}
         customer = self.commercial_partner_id.with_company(company)

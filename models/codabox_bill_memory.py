@@ -23,7 +23,7 @@ def label_key(label):
 
 
 class BillMemory:
-    """The lines of the last posted bills and refunds of the supplier of a draft."""
+    """The lines of the last posted bills and refunds of the other party of a draft."""
 
     def __init__(self, move):
         self.lines = self._read(move)
@@ -38,11 +38,13 @@ class BillMemory:
         lines = move.env["account.move.line"]
         if not move.commercial_partner_id:
             return lines
+        is_sale = move.is_sale_document(include_receipts=True)
+        types = move.get_sale_types if is_sale else move.get_purchase_types
         bills = move.search(
             [
                 ("commercial_partner_id", "=", move.commercial_partner_id.id),
                 ("company_id", "=", move.company_id.id),
-                ("move_type", "in", move.get_purchase_types(include_receipts=True)),
+                ("move_type", "in", types(include_receipts=True)),
                 ("state", "=", "posted"),
             ],
             order="invoice_date desc, id desc",

@@ -19,16 +19,23 @@ class BillPlan:
     :param codabox.ubl.Invoice parsed: what its file says.
     """
 
+    choice_of = TaxChoice
+    wanted = staticmethod(wanted)
+
     def __init__(self, move, parsed):
-        self.choice = TaxChoice(move.company_id)
+        self.choice = self.choice_of(move.company_id)
         self.memory = BillMemory(move)
-        self.place = self._place(move.company_id, parsed.supplier)
+        self.place = self._place(move.company_id, self._other_party(parsed))
 
     @staticmethod
-    def _place(company, supplier):
-        """Return where the supplier is, as ``wanted`` asks for it."""
+    def _other_party(parsed):
+        return parsed.supplier
+
+    @staticmethod
+    def _place(company, party):
+        """Return where the other party is, as ``wanted`` asks for it."""
         home = company.account_fiscal_country_id.code
-        country = "BE" if supplier.enterprise else supplier.vat[:2] or supplier.country or home
+        country = "BE" if party.enterprise else party.vat[:2] or party.country or home
         country = VAT_COUNTRIES.get(country.upper(), country.upper())
         europe = company.env.ref("base.europe").country_ids.mapped("code")
         return {"domestic": country == home, "european": country in europe}
@@ -41,7 +48,7 @@ class BillPlan:
         :param bool has_product: whether that is the account of a product.
         :rtype: Decided
         """
-        want = wanted(found.taxes[0] if found.taxes else None, **self.place)
+        want = self.wanted(found.taxes[0] if found.taxes else None, **self.place)
         remembered = self.memory.recall(found.label, want, self.choice.fits)
         values = {}
         # A product says more of the account than a bill about something else.

@@ -6,7 +6,6 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..exceptions import explain
-from .codabox_document import KINDS
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -215,8 +214,9 @@ class CodaboxConnection(models.Model):
 
     def _offered_kinds(self):
         """Return the kinds of document that CodaBox gives this connection."""
-        known = {key for key, _label in KINDS}
-        return [model for model in self.allowed_formats or {} if model in known]
+        documents = self.env["codabox.document"]
+        kinds = [documents._kind_of_model(model) for model in self.allowed_formats or {}]
+        return [kind for kind in dict.fromkeys(kinds) if kind != "other"]
 
     def _timezone(self):
         """Return the time zone in which "every night at" is meant."""

@@ -11,6 +11,7 @@ KINDS = [
     ("purchase_invoice", "Purchase invoices"),
     ("sales_invoice", "Sales invoices"),
     ("expense", "Expense notes"),
+    ("card_statement", "Card statements"),
     ("other", "Other"),
 ]
 
@@ -176,8 +177,7 @@ class CodaboxDocument(models.Model):
         :param FeedEntry entry: the entry.
         :rtype: dict
         """
-        known = {key for key, _label in KINDS}
-        kind = entry.document_model if entry.document_model in known else "other"
+        kind = self._kind_of_model(entry.document_model)
         formats = (feed.connection_id.allowed_formats or {}).get(entry.document_model) or []
         return {
             "feed_id": feed.id,
@@ -191,6 +191,11 @@ class CodaboxDocument(models.Model):
             "number": self._number_from_metadata(entry.metadata),
             "file_ids": [fields.Command.create({"format": name}) for name in formats],
         }
+
+    @api.model
+    def _kind_of_model(self, model):
+        """Return our kind for CodaBox's name of a kind of document."""
+        return model if model in {key for key, _label in KINDS} else "other"
 
     @api.model
     def _title_from_metadata(self, kind, entry):

@@ -3,7 +3,7 @@ from odoo import fields, models
 from ..codabox import FormatError, NotRecognised, parse_ubl
 
 # Kinds of documents that become an invoice of Odoo.
-INVOICE_KINDS = ("purchase_invoice",)
+INVOICE_KINDS = ("purchase_invoice", "sales_invoice", "expense")
 
 
 class CodaboxDocument(models.Model):

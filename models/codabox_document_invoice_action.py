@@ -7,6 +7,11 @@ from .codabox_document_invoice import INVOICE_KINDS
 CHOICES = {
     "foreign_enterprise": ("here", "link"),
     "no_addressee": ("here", "link"),
+    "foreign_seller": ("here", "link"),
+    "no_seller": ("here", "link"),
+    "sale_number_taken": ("journal", "link"),
+    "sale_vat_closed": ("open_day",),
+    "foreign_expense": ("here", "link"),
     "partner_incomplete": ("partner", "link"),
     "partner_unknown": ("create", "partner", "link"),
     "no_invoice_journal": ("journal",),
@@ -172,7 +177,9 @@ class CodaboxDocument(models.Model):
     def action_open_invoice(self):
         """Open what these documents became."""
         moves = self.invoice_id
-        action = self.env["ir.actions.act_window"]._for_xml_id("account.action_move_in_invoice")
+        is_sale = all(move.is_sale_document(include_receipts=True) for move in moves)
+        name = "account.action_move_out_invoice" if is_sale else "account.action_move_in_invoice"
+        action = self.env["ir.actions.act_window"]._for_xml_id(name)
         action |= {"domain": [("id", "in", moves.ids)], "context": {}}
         if len(moves) == 1:
             action |= {"res_id": moves.id, "view_mode": "form", "views": [(False, "form")]}

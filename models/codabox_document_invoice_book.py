@@ -28,9 +28,9 @@ class CodaboxDocument(models.Model):
         is_new = not partner
         partner = partner or self._make_invoice_partner(parsed)
         move = self._make_invoice(parsed, partner)
-        if is_new:
+        if is_new and partner:
             move._codabox_flag("partner_created", blocking=False, name=partner.name)
-        elif not partner.active:
+        elif partner and not partner.active:
             move._codabox_flag("partner_archived", blocking=False, name=partner.name)
         self._complete_invoice(move, parsed)
         self._check_accounts(move, parsed, is_new)
@@ -46,17 +46,18 @@ class CodaboxDocument(models.Model):
         :param res.partner partner: the other party.
         :rtype: account.move
         """
-        move = self._new_invoice(self._invoice_move_type(parsed), partner)
+        move = self._new_invoice(self._invoice_move_type(parsed), partner, parsed.number)
         schemes = dict(self.env["res.partner"]._fields["peppol_eas"].selection)
         content = repair_ubl(self._readable_file()._raw(), schemes)
         move._codabox_decode(content, partner, parsed)
         return move
 
-    def _new_invoice(self, move_type, partner):
+    def _new_invoice(self, move_type, partner, number):
         """Make an empty draft for this document.
 
         :param str move_type: type of the entry.
         :param res.partner partner: the other party; may be empty.
+        :param str number: the number of the invoice; may be empty.
         :rtype: account.move
         """
         lang = self.company_id.partner_id.lang
@@ -73,8 +74,13 @@ class CodaboxDocument(models.Model):
                 "journal_id": self._invoice_journal().id,
                 "partner_id": partner.id,
                 "codabox_document_id": self.id,
+                **self._prepare_number(number),
             }
         )
+
+    def _prepare_number(self, number):
+        """Return the values that give an entry the number of the invoice."""
+        return {"ref": number or False}
 
     def _complete_invoice(self, move, parsed):
         """Put right what Odoo's reader leaves out; taxes, accounts and totals last.
@@ -102,7 +108,7 @@ class CodaboxDocument(models.Model):
         :rtype: dict
         """
         values = {
-            "ref": parsed.number,
+            **self._prepare_number(parsed.number),
             "payment_reference": parsed.payment_reference or False,
             "invoice_origin": parsed.order or False,
         }

@@ -24,13 +24,23 @@ class CodaboxDocument(models.Model):
             )  # fmt: skip
             if attached and not move.codabox_document_id:
                 continue
-            known = set(attached.mapped("checksum"))
-            values = [
-                {"name": name, "raw": raw, "res_model": move._name, "res_id": move.id}
-                for name, raw in document._invoice_files(parsed)
-                if self._is_unknown_file(raw, known)
-            ]
-            document._show_beside(move, self.env["ir.attachment"].sudo().create(values))
+            document._attach_files_on(move, parsed, attached)
+
+    def _attach_files_on(self, record, parsed=None, attached=None):
+        """Put the files of this document on a record, each once, and show the PDF beside it.
+
+        :param record: what this document became.
+        :param Invoice parsed: what the file says; read when not given.
+        :param ir.attachment attached: what it has already, if anything.
+        """
+        attachments = self.env["ir.attachment"].sudo()
+        known = set((attached or attachments).mapped("checksum"))
+        values = [
+            {"name": name, "raw": raw, "res_model": record._name, "res_id": record.id}
+            for name, raw in self._invoice_files(parsed)
+            if self._is_unknown_file(raw, known)
+        ]
+        self._show_beside(record, attachments.create(values))
 
     def _is_unknown_file(self, raw, known):
         """Return whether bytes are not attached yet; from now on they are."""
@@ -67,7 +77,9 @@ class CodaboxDocument(models.Model):
         # EXTENDS account_codabox: a PDF that comes after its entry still goes beside the invoice
         before = self.file_ids.filtered(lambda f: f.state == "here")
         became_readable = super()._download(client)
-        if self.invoice_id and self.file_ids.filtered(lambda f: f.state == "here") != before:
+        if (self.invoice_id or self.expense_id) and self.file_ids.filtered(
+            lambda f: f.state == "here"
+        ) != before:
             self._attach_invoice_files()
         return became_readable
 

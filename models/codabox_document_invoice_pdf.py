@@ -32,14 +32,17 @@ class CodaboxDocument(models.Model):
         if known and not self.is_another_invoice:
             names = ", ".join(known.mapped("display_name"))
             return self._set_state("waiting", "pdf_conflict", invoices=names)
-        move = self._new_invoice(self._invoice_move_type(None), self.invoice_partner_id)
-        move.write(
-            {"ref": self._metadata_number() or False, "invoice_date": self.document_date or False}
-        )
-        move._codabox_flag("invoice_pdf_only", blocking=False)
+        number = self._metadata_number()
+        move = self._new_invoice(self._invoice_move_type(None), self.invoice_partner_id, number)
+        move.invoice_date = self.document_date or False
+        move._codabox_flag(self._pdf_note(), blocking=False)
         self.invoice_id = move
         self._set_state("imported")
         return self._attach_invoice_files()
+
+    def _pdf_note(self):
+        """Return the code of why a draft is to be completed by hand."""
+        return "invoice_pdf_only"
 
     def _metadata_number(self):
         """Return the number that CodaBox gives this invoice, ``""`` when it gives none."""

@@ -74,13 +74,15 @@ def wanted(tax, *, domestic, european):
 class TaxChoice:
     """The purchase taxes of a company, found by what they do and not by their names."""
 
+    direction = "purchase"
+
     def __init__(self, company):
         self.company = company
         self.none = company.env["account.tax"].with_context(active_test=False)
         self.taxes = self.none.search(
             [
                 *self.none._check_company_domain(company),
-                ("type_tax_use", "=", "purchase"),
+                ("type_tax_use", "=", self.direction),
                 ("amount_type", "=", "percent"),
             ]
         )

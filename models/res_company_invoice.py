@@ -26,13 +26,17 @@ class ResCompany(models.Model):
 
     def _codabox_purchase_journal(self):
         """Return the journal of purchase invoices, empty when there is none."""
+        return self._codabox_journal_of("codabox_purchase_journal_id", "purchase")
+
+    def _codabox_journal_of(self, name, kind):
+        """Return the journal of a setting when it is in use, else the first of a type."""
         self.ensure_one()
         company = self.sudo()
-        if company.codabox_purchase_journal_id.active:
-            return company.codabox_purchase_journal_id
+        if company[name].active:
+            return company[name]
         journals = company.env["account.journal"]
         return journals.search(
-            [*journals._check_company_domain(company), ("type", "=", "purchase")], limit=1
+            [*journals._check_company_domain(company), ("type", "=", kind)], limit=1
         )
 
     def _codabox_own_numbers(self):

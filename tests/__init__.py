@@ -76,6 +76,13 @@ from . import test_invoice_known
 from . import test_invoice_actions
 from . import test_invoice_autopost
 from . import test_invoice_gaps
+from . import test_sales_customers
+from . import test_sales_invoices
+from . import test_sales_known
+from . import test_sales_vat
+from . import test_card_statements
+from . import test_expense_employees
+from . import test_expenses
 from . import test_invoice_vat_learn
 from . import test_invoice_vat_totals
 from . import test_invoice_flags

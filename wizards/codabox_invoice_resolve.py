@@ -27,6 +27,7 @@ class CodaboxInvoiceResolve(models.TransientModel):
             ("partner", "It is from a partner that I choose"),
             ("create", "Create the partner as the invoice says"),
             ("journal", "Book it in a journal that I choose"),
+            ("open_day", "Book it on the first open day"),
             ("link", "It is the invoice in the books"),
             ("both", "It is another invoice: book it too"),
             ("pdf", "Make a draft with the PDF, to complete by hand"),
@@ -121,6 +122,9 @@ class CodaboxInvoiceResolve(models.TransientModel):
     def _apply_journal(self):
         self._require(self.journal_id)
         self.document_id._resolve_invoice(invoice_journal_id=self.journal_id.id)
+
+    def _apply_open_day(self):
+        self.document_id._resolve_invoice(book_on_open_day=True)
 
     def _apply_link(self):
         self._require(self.invoice_id)

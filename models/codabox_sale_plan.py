@@ -1,0 +1,33 @@
+"""What each line of an invoice becomes, whichever side it is of."""
+
+from .codabox_bill_plan import BillPlan
+from .codabox_sale_tax_choice import SaleTaxChoice, wanted
+
+
+class SalePlan(BillPlan):
+    """The decisions for one sales invoice, whose customer is known."""
+
+    choice_of = SaleTaxChoice
+    wanted = staticmethod(wanted)
+
+    @staticmethod
+    def _other_party(parsed):
+        return parsed.customer
+
+
+def invoice_plan(move, parsed):
+    """Return the plan for a draft.
+
+    :param account.move move: the draft.
+    :param codabox.ubl.Invoice parsed: what its file says.
+    :rtype: BillPlan
+    """
+    # Asked before and after Odoo's importer: once for each transaction, and as long as it is the
+    # same file.
+    plans = move.env.cr.precommit.data.setdefault("account_codabox.plans", {})
+    known_of, plan = plans.get(move.id, (None, None))
+    if known_of is not parsed:
+        is_sale = move.is_sale_document(include_receipts=True)
+        plan = (SalePlan if is_sale else BillPlan)(move, parsed)
+        plans[move.id] = (parsed, plan)
+    return plan
