@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from odoo.tests import tagged
 
-from .sending_case import SendingCase
+from .common import NUMBER
+from .sending_case import AGREED, SendingCase
 
 # 500 take some minutes: CODABOX_NIGHT=500, as CONTRIBUTING.md says.
 COUNT = int(os.environ.get("CODABOX_NIGHT") or 20)
@@ -91,18 +92,65 @@ class TestSendNight(SendingCase):
 
 @tagged("-at_install", "post_install")
 class TestSendCircle(SendingCase):
-    """What the company sends, the office fetches; then CodaBox says that it was delivered."""
+    """What the company sends, the office fetches and books; CodaBox then says it was delivered."""
 
-    def test_an_invoice_goes_from_the_company_to_its_office(self):
-        move = self.invoice()
-        self.send(move)
-        feed = self.map_client()
+    chart = "be_comp"
+
+    def fetched(self, company):
+        """Return what the office got of its client, which is this company in its Odoo."""
+        feed = self.map_client(company)
         self.night()
         document = self.env["codabox.document"].sudo().search([("feed_id", "=", feed.id)])
         self.assertEqual(document.kind, "sales_invoice")
+        return document
+
+    def test_an_invoice_goes_from_the_company_into_the_books_of_its_office(self):
+        move = self.invoice()
+        self.send(move)
+        # The office keeps these books in an Odoo of its own: here, in a company of its own.
+        books = self.make_company("Bakkerij Jo at its office", NUMBER)
+        document = self.fetched(books)
+        self.assert_state(document, "imported")
         files = {file.format: file.content for file in document.file_ids}
         self.assertEqual(set(files), {"xml", "pdf"})
         self.assertIn(move.name.encode(), base64.b64decode(files["xml"]))
+        booked = document.invoice_id
+        self.assertRecordValues(
+            booked,
+            [
+                {
+                    "company_id": books.id,
+                    "move_type": "out_invoice",
+                    "name": move.name,
+                    "invoice_date": move.invoice_date,
+                    "amount_untaxed": 100.0,
+                    "amount_tax": 21.0,
+                    "amount_total": move.amount_total,
+                    "codabox_send_state": False,
+                }
+            ],
+        )
+        self.assertEqual(booked.commercial_partner_id.vat, move.commercial_partner_id.vat)
         self.press(move, "action_codabox_ask", user=self.invoicer)
         self.env.invalidate_all()
         self.assert_send(move, "delivered")
+
+    def test_an_invoice_that_comes_back_into_the_same_books_is_not_booked_again(self):
+        move = self.invoice()
+        self.send(move)
+        before = self.env["account.move"].sudo().search_count([])
+        document = self.fetched(self.company)
+        self.assert_state(document, "duplicate", "known_invoice")
+        self.assertEqual(document.invoice_id, move)
+        self.assertEqual(self.env["account.move"].sudo().search_count([]), before)
+        self.assert_send(move, "sent")
+
+    def test_what_codabox_brought_is_not_sent_to_it(self):
+        self.send(self.invoice())
+        document = self.fetched(self.make_company("Bakkerij Jo at its office", NUMBER))
+        company = document.company_id
+        connection = self.own.copy({"name": "Sends too", "company_id": company.id})
+        connection.sudo().write({"state": "connected", "connected_at": "2026-01-01 08:00:00"})
+        self.env["codabox.sending.consent"]._give(company, AGREED)
+        document.invoice_id.action_post()
+        self.assert_send(document.invoice_id, "excluded", "send_excluded_codabox")
