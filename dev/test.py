@@ -77,7 +77,7 @@ class Layer:
 def run(name: str) -> Layer:
     """Run one layer with its output, marked with its name, on ours."""
     layer = Layer(name)
-    print(f"##### {name}", flush=True)
+    print(f"##### {name}\n", end="", flush=True)  # one write, or two layers share a line
     start = time.monotonic()
     with subprocess.Popen(
         LAYERS[name],
