@@ -1,8 +1,8 @@
 """World of the tests that send invoices: a company, its customers, and the office of its accountant."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.tests import new_test_user
 
 from ..codabox.sandbox import SOFTWARE_KEY, pdf
@@ -130,7 +130,15 @@ class SendingCase(CodaboxCase):
         return result
 
     def send_round(self):
-        """The scheduled action runs, and the round of the company is due."""
+        """The scheduled action runs, and the round of the company is due.
+
+        Rounds are hours apart: what was tried before was tried before this one began.
+        """
+        tried = [("codabox_send_state", "=", "to_send"), ("codabox_send_tried_at", "!=", False)]
+        before = fields.Datetime.now() - timedelta(hours=1)
+        self.env["account.move"].sudo().search(tried)._codabox_write(
+            {"codabox_send_tried_at": before}
+        )
         if self.company.codabox_send_schedule != "manual":
             self.company.sudo().codabox_next_send = "2026-01-01 00:00:00"
         self.run_send_job()
