@@ -87,11 +87,11 @@ class TestSodaJournal(SodaCase):
         self.receive_soda(self.month())
         self.assertEqual(
             self.card(self.payroll_user),
-            {"connected": True, "upload": True, "todo": 1, "unmapped": 3},
+            {"connected": True, "upload": True, "todo": 1, "unmapped": 3, "closed": False},
         )
         self.assertEqual(
             self.card(self.accountant),
-            {"connected": True, "upload": False, "todo": 0, "unmapped": 3},
+            {"connected": True, "upload": False, "todo": 0, "unmapped": 3, "closed": False},
         )
 
     def test_fetch_on_the_card_brings_the_payroll(self):
