@@ -33,7 +33,8 @@ class CodaboxDocument(models.Model):
         :param Invoice parsed: what the file says; read when not given.
         :param ir.attachment attached: what it has already, if anything.
         """
-        attachments = self.env["ir.attachment"].sudo()
+        # XML from outside is text for whoever attaches it; Odoo does so for some users only.
+        attachments = self.env["ir.attachment"].sudo().with_context(attachments_mime_plainxml=True)
         known = set((attached or attachments).mapped("checksum"))
         values = [
             {"name": name, "raw": raw, "res_model": record._name, "res_id": record.id}

@@ -19,7 +19,11 @@ class CodaboxPayroll(models.Model):
         for payroll in self.filtered("move_id"):
             move = payroll.move_id.sudo()
             known = set(payroll._attachments().mapped("checksum"))
-            created = self.env["ir.attachment"].sudo().create(
+            # XML from outside is text for whoever attaches it; Odoo does so for some users only.
+            attachments = self.env["ir.attachment"].sudo().with_context(
+                attachments_mime_plainxml=True
+            )  # fmt: skip
+            created = attachments.create(
                 [
                     {
                         "name": name,
@@ -32,7 +36,7 @@ class CodaboxPayroll(models.Model):
                     for name, content in payroll._files_to_attach()
                     if hashlib.sha1(content, usedforsecurity=False).hexdigest() not in known
                 ]
-            )  # fmt: skip
+            )
             pdf = created.filtered(lambda a: a.mimetype == "application/pdf")[:1]
             if pdf:
                 move.message_main_attachment_id = pdf

@@ -50,9 +50,7 @@ class TestSodaSecurity(SodaCase, HttpCase):
         )
 
     def test_xml_and_pdf_are_on_the_entry_the_pdf_as_main_attachment(self):
-        self.assertEqual(
-            sorted(self.files.mapped("mimetype")), ["application/pdf", "application/xml"]
-        )
+        self.assertEqual(sorted(self.files.mapped("mimetype")), ["application/pdf", "text/plain"])
         self.assertEqual(self.move.message_main_attachment_id.mimetype, "application/pdf")
         with self.as_user(self.payroll_user) as env:
             move = env["account.move"].browse(self.move.id)
