@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 from browser import demo_page
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 FETCH_SECONDS = 120
 
@@ -29,6 +29,11 @@ CODE_COUNT = 12  # of two social secretariats; the chart lacks one of them
 def picture(page: Page, name: str) -> None:
     """Keep the screen as it is."""
     page.screenshot(path=str(Path(os.environ["CODABOX_DEMO_LOGS"]) / f"{name}.png"))
+
+
+def scroll_to(element: Locator) -> None:
+    """Bring an element into the picture; Playwright's own way waits for animations to stand still."""
+    element.evaluate("element => element.scrollIntoView({block: 'center'})")
 
 
 def select_all_companies(page: Page) -> None:
@@ -107,16 +112,16 @@ def look_at_dashboard(page: Page) -> None:
     """See the bank journals of the clients with their last statement."""
     page.goto("/odoo/action-account.open_account_journal_dashboard_kanban")
     cards = page.locator("div[name=codabox]:has-text('Last statement')")
-    cards.first.scroll_into_view_if_needed()
-    print("Bank journals with a statement:", cards.count())
     expect(cards).to_have_count(4)
+    scroll_to(cards.first)
+    print("Bank journals with a statement:", cards.count())
     picture(page, "9-dashboard")
 
 
 def look_at_payroll(page: Page) -> None:
     """Map the codes of two social secretariats in one place; one needs an account first."""
     card = page.locator("div[name=codabox_payroll]").first
-    card.scroll_into_view_if_needed()
+    scroll_to(card)
     picture(page, "10-payroll-card")
     open_menu(page, "soda_mapping")
     rows = page.locator(".o_data_row")

@@ -41,22 +41,19 @@ template_name() {
     echo "codabox_template_$(odoo_version | tr -c 'a-zA-Z0-9\n' '_')_$key"
 }
 
-# make_template NAME MODULES: under another name until it is whole.
-make_template() {
-    local name=$1 modules=$2 log_file=$DEV_HOME/$1.log work=$1_new
+# make_once NAME WHAT [FROM]: makes the database NAME, empty or as a copy of FROM, by the script on
+# standard input, whose $1 is the database. Under another name until it is whole.
+make_once() {
+    local name=$1 what=$2 from=${3:-} log_file=$DEV_HOME/$1.log work=$1_new
     ! db_exists "$name" || return 0
-    log "Making the template database $name ($modules), once per machine"
-    drop_db "$work"
+    log "Making the template database $name ($what), once per machine"
     drop_db "$name"
+    if [ -n "$from" ]; then copy_db "$from" "$work"; else drop_db "$work"; fi
     # Durability is not worth its time here: a machine that goes down starts afresh.
-    # The country comes first, or Odoo installs its generic chart of accounts.
-    if ! PGOPTIONS='-c synchronous_commit=off' bash -e >"$log_file" 2>&1 <<SCRIPT; then
-        "$REPO/dev/odoo" db init "$work" --country BE --username admin --password admin
-        "$REPO/dev/odoo" server -d "$work" -i "$modules" --stop-after-init --no-http
-        "$REPO/dev/odoo" shell -d "$work" --no-http <"$REPO/dev/belgian_company.py"
-SCRIPT
+    if ! PGOPTIONS='-c synchronous_commit=off' DEV=$REPO/dev bash -e -s -- "$work" \
+        >"$log_file" 2>&1; then
         tail -n 30 "$log_file" >&2
-        die "could not install $modules" "The whole log is in $log_file"
+        die "could not make $name" "The whole log is in $log_file"
     fi
     [ ! -d "$DATA_DIR/filestore/$work" ] ||
         mv "$DATA_DIR/filestore/$work" "$DATA_DIR/filestore/$name"
@@ -68,14 +65,31 @@ ensure_template() {
     local modules name
     modules=$(template_modules)
     name=$(template_name "$modules")
-    db_exists "$name" || with_lock template make_template "$name" "$modules" >&2
+    # The country comes first, or Odoo installs its generic chart of accounts.
+    MODULES=$modules with_lock template make_once "$name" "$modules" >&2 <<'SCRIPT'
+"$DEV/odoo" db init "$1" --country BE --username admin --password admin
+"$DEV/odoo" server -d "$1" -i "$MODULES" --stop-after-init --no-http
+"$DEV/odoo" shell -d "$1" --no-http <"$DEV/belgian_company.py"
+SCRIPT
     echo "$name"
 }
 
+# Prints the name of the template for the Odoo tests: the other with companies to spare.
+ensure_test_template() {
+    local template name
+    template=$(ensure_template)
+    name=${template}_$(sha256sum <"$REPO/dev/spare_companies.py" | cut -c1-8)
+    with_lock template make_once "$name" "with spare companies" "$template" >&2 <<'SCRIPT'
+"$DEV/odoo" shell -d "$1" --no-http <"$DEV/spare_companies.py"
+SCRIPT
+    echo "$name"
+}
+
+# copy_template DB [TEMPLATE]
 copy_template() {
     # One copy at a time: PostgreSQL refuses to copy a database that is being copied.
     local template
-    template=$(ensure_template)
+    template=${2:-$(ensure_template)}
     with_lock template copy_db "$template" "$1"
 }
 

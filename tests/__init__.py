@@ -1,4 +1,3 @@
-from . import test_library
 from . import test_nightly_run
 from . import test_portal
 from . import test_portal_security
