@@ -109,6 +109,9 @@ INVOICE_REASONS = {
         "The invoice was deleted by %(user)s. Retry books it again; discard keeps it out.",
         user=f["user"],
     ),
+    "expense_deleted": lambda f: _lt(
+        "The expense was deleted. Retry books it again; discard keeps it out."
+    ),
     # --- what an accountant should know of a draft ---------------------------------------------
     "partner_created": lambda f: _lt(
         "%(name)s was not known and was created from this invoice.", name=f["name"]

@@ -111,7 +111,7 @@ class CodaboxDocument(models.Model):
     def _forget_results(self, code):
         """The results are gone: these documents wait for a decision.
 
-        :param str code: ``undone`` or ``result_deleted``.
+        :param str code: of the reason: ``undone``, ``result_deleted``, ``expense_deleted``.
         """
         self.statement_ids.unlink()
         self._set_state("waiting", code, user=self.env.user.name)

@@ -161,3 +161,29 @@ class CodaboxDocument(models.Model):
             "res_id": self.expense_id,
             "view_mode": "form",
         }
+
+
+class CodaboxFeed(models.Model):
+    _inherit = "codabox.feed"
+
+    def _end_run(self, run):
+        # EXTENDS account_codabox
+        self._forget_deleted_expenses()
+        return super()._end_run(run)
+
+    def _forget_deleted_expenses(self):
+        """Documents whose expense a person deleted wait for a decision.
+
+        Seen in the next run only: the app Expenses, which is no dependency, tells us nothing.
+        """
+        if EXPENSE not in self.env:
+            return
+        documents = self.env["codabox.document"].search(
+            [
+                ("feed_id", "in", self.ids),
+                ("expense_id", "!=", False),
+                ("state", "=", "imported"),
+            ]
+        )
+        gone = documents.filtered(lambda d: not d._expense())
+        gone._forget_results("expense_deleted")

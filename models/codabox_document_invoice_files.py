@@ -1,5 +1,3 @@
-import hashlib
-
 from odoo import models
 
 from odoo.addons.account_edi_ubl_cii.models.account_edi_common import SUPPORTED_FILE_TYPES
@@ -33,22 +31,8 @@ class CodaboxDocument(models.Model):
         :param Invoice parsed: what the file says; read when not given.
         :param ir.attachment attached: what it has already, if anything.
         """
-        # XML from outside is text for whoever attaches it; Odoo does so for some users only.
-        attachments = self.env["ir.attachment"].sudo().with_context(attachments_mime_plainxml=True)
-        known = set((attached or attachments).mapped("checksum"))
-        values = [
-            {"name": name, "raw": raw, "res_model": record._name, "res_id": record.id}
-            for name, raw in self._invoice_files(parsed)
-            if self._is_unknown_file(raw, known)
-        ]
-        self._show_beside(record, attachments.create(values))
-
-    def _is_unknown_file(self, raw, known):
-        """Return whether bytes are not attached yet; from now on they are."""
-        checksum = hashlib.sha1(raw, usedforsecurity=False).hexdigest()
-        is_unknown = checksum not in known
-        known.add(checksum)
-        return is_unknown
+        attached = attached or self.env["ir.attachment"]
+        self._show_beside(record, attached._codabox_attach(record, self._invoice_files(parsed)))
 
     def _invoice_files(self, parsed):
         """Return (name, bytes) of every file of this document, the PDF of CodaBox first."""

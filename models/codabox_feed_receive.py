@@ -188,7 +188,10 @@ class CodaboxFeed(models.Model):
 
     def _ask_missing_files(self, gate):
         """Ask again for the PDF or XML that was not there beside a readable file."""
-        for document in self.document_ids.filtered(lambda d: d.file_ids._to_ask_again()):
+        missing = self.env["codabox.document.file"].search(
+            [("document_id.feed_id", "=", self.id), ("state", "=", "missing")], order="document_id"
+        )
+        for document in missing._to_ask_again().document_id:
             self._begin_or_leave()
             document._fetch(gate)
 
@@ -221,17 +224,23 @@ class CodaboxFeed(models.Model):
 
     def _refresh_activity(self):
         """Open one to-do while documents of this client need a person; close it when none does."""
+        todo = dict(
+            self.env["codabox.document"]._read_group(
+                [("feed_id", "in", self.ids), ("state", "in", ("waiting", "failed"))],
+                ["feed_id"],
+                ["__count"],
+            )
+        )
         for feed in self:
-            todo = feed.document_ids.filtered(lambda d: d.state in ("waiting", "failed"))
             kind = "mail_activity_type_document" if feed.company_id else "mail_activity_type_client"
             xml_id = f"account_codabox.{kind}"
-            if not todo:
+            if feed not in todo:
                 feed.activity_feedback([xml_id])
                 continue
             opened = feed.activity_search([xml_id])
             user = opened.user_id[:1] or feed._responsible()
             note = feed.with_context(lang=user.lang).env._(
-                "Documents of %(client)s need you: %(count)s.", client=feed.name, count=len(todo)
+                "Documents of %(client)s need you: %(count)s.", client=feed.name, count=todo[feed]
             )
             if not opened:
                 feed.activity_schedule(xml_id, user_id=user.id, note=note)

@@ -1,5 +1,3 @@
-import hashlib
-
 from odoo import models
 
 from ..codabox import split_soda
@@ -18,24 +16,11 @@ class CodaboxPayroll(models.Model):
         """
         for payroll in self.filtered("move_id"):
             move = payroll.move_id.sudo()
-            known = set(payroll._attachments().mapped("checksum"))
-            # XML from outside is text for whoever attaches it; Odoo does so for some users only.
-            attachments = self.env["ir.attachment"].sudo().with_context(
-                attachments_mime_plainxml=True
-            )  # fmt: skip
-            created = attachments.create(
-                [
-                    {
-                        "name": name,
-                        "raw": content,
-                        "res_model": move._name,
-                        "res_id": move.id,
-                        "company_id": payroll.company_id.id,
-                        "codabox_payroll": True,
-                    }
-                    for name, content in payroll._files_to_attach()
-                    if hashlib.sha1(content, usedforsecurity=False).hexdigest() not in known
-                ]
+            created = payroll._attachments()._codabox_attach(
+                move,
+                payroll._files_to_attach(),
+                company_id=payroll.company_id.id,
+                codabox_payroll=True,
             )
             pdf = created.filtered(lambda a: a.mimetype == "application/pdf")[:1]
             if pdf:

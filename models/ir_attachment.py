@@ -10,3 +10,23 @@ class IrAttachment(models.Model):
     _inherit = "ir.attachment"
 
     codabox_payroll = fields.Boolean("Payroll file", readonly=True, copy=True)
+
+    def _codabox_attach(self, record, files, **values):
+        """Attach files to a record, but none whose content is among these attachments already.
+
+        :param record: what the files belong to.
+        :param files: (name, bytes) of each.
+        :param values: of every new attachment.
+        :return: the new ones, as superuser.
+        :rtype: ir.attachment
+        """
+        # XML from outside is text for whoever attaches it; Odoo does so for some users only.
+        attachments = self.sudo().with_context(attachments_mime_plainxml=True)
+        known = set(attachments.mapped("checksum"))
+        unknown = {}
+        for name, raw in files:
+            checksum = self._compute_checksum(raw)
+            if checksum not in known:
+                unknown.setdefault(checksum, {"name": name, "raw": raw})
+        target = {"res_model": record._name, "res_id": record.id}
+        return attachments.create([file | target | values for file in unknown.values()])

@@ -46,10 +46,18 @@ class ResCompany(models.Model):
     )
 
     def _codabox_payroll_journal(self):
-        """Return the payroll journal of this company, made when there is none."""
+        """Return the payroll journal of this company, made when there is none.
+
+        :raise psycopg2.OperationalError: when another transaction made it meanwhile; a new one
+            finds it.
+        """
         self.ensure_one()
         company = self.sudo()
         if not company.codabox_soda_journal_id:
+            # Of two that make it at the same moment, the second waits here and begins anew.
+            self.env.cr.execute(
+                "SELECT FROM res_company WHERE id = %s FOR NO KEY UPDATE", [self.id]
+            )
             company.codabox_soda_journal_id = company.env["account.journal"].create(
                 company._codabox_prepare_payroll_journal()
             )

@@ -108,3 +108,13 @@ class TestExpenseEmployees(InvoiceCase):
         with self.assertRaisesRegex(UserError, "not a draft any more"):
             self.press(document, "action_undo")
         self.assertTrue(expense.exists())
+
+    def test_whose_expense_is_deleted_waits_after_the_next_night(self):
+        document, other = self.receive_expense(), self.receive_expense(self.bill("F2"))
+        self.expenses().filtered(lambda e: e.id == document.expense_id).unlink()
+        self.night()
+        self.assert_state(document, "waiting", "expense_deleted")
+        self.assert_state(other, "imported")
+        self.press(document, "action_retry")
+        self.assert_state(document, "imported")
+        self.assertEqual(len(self.expenses()), 2)

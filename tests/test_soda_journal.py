@@ -4,9 +4,12 @@ import io
 import zipfile
 from datetime import timedelta
 
+from psycopg2 import OperationalError
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import TransactionCase, tagged
+from odoo.tools import mute_logger
 
 from ..codabox.sandbox import pdf
 from ..models.res_company_payroll_month import GRACE
@@ -138,3 +141,22 @@ class TestSodaJournal(SodaCase):
         self.assertEqual(self.company._codabox_payroll_journal(), self.payroll_journal)
         other = self.other_company._codabox_payroll_journal()
         self.assertEqual((other.company_id, other.code), (self.other_company, "SODA"))
+
+
+@tagged("-at_install", "post_install")
+class TestSodaJournalTogether(TransactionCase):
+    def test_of_two_workers_that_make_the_journal_the_second_waits_for_the_first(self):
+        company = self.env.ref("base.main_company")  # in the database, so that both see it
+        self.assertFalse(company.codabox_soda_journal_id)
+        self.env.cr.execute("SET LOCAL lock_timeout = '100ms'")
+        with self.registry.cursor() as first:
+            first.execute("SELECT FROM res_company WHERE id = %s FOR NO KEY UPDATE", [company.id])
+            with (
+                self.assertRaises(OperationalError),
+                mute_logger("odoo.sql_db"),
+                self.env.cr.savepoint(flush=False),
+            ):
+                company._codabox_payroll_journal()
+        journal = company._codabox_payroll_journal()
+        self.assertEqual(journal.company_id, company)
+        self.assertEqual(company._codabox_payroll_journal(), journal)
