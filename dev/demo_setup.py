@@ -13,6 +13,7 @@ sys.path[:0] = [str(Path.cwd()), str(Path.cwd() / "dev")]
 
 import demo_clients as demo  # noqa: E402
 from demo_documents import deliver  # noqa: E402
+from demo_sending import make_sending  # noqa: E402
 
 from codabox.sandbox import PASSWORD, SOFTWARE_KEY, USERNAME  # noqa: E402
 
@@ -186,6 +187,7 @@ def main(env):
     env.cr.commit()
     connection.action_test()
     confirm_clients(env, connection, until)
+    make_sending(env, companies.filtered(lambda c: c.name == demo.BICYCLES.name), until)
     env.cr.commit()
     print(f"Clients confirmed: {len(connection.feed_ids.filtered('company_id'))}")
 

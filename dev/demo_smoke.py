@@ -48,10 +48,15 @@ def select_all_companies(page: Page) -> None:
     page.wait_for_selector(".o_account_kanban :text('Studio Morgenrood BV')")
 
 
-def open_menu(page: Page, name: str) -> None:
-    """Open one of the entries of Invoicing > CodaBox."""
+def choose(page: Page, name: str) -> None:
+    """Choose one of the entries of Invoicing > CodaBox."""
     page.click("button[data-menu-xmlid='account_codabox.codabox_menu']")
     page.click(f"a[data-menu-xmlid='account_codabox.codabox_menu_{name}']")
+
+
+def open_menu(page: Page, name: str) -> None:
+    """Open one of the lists of Invoicing > CodaBox."""
+    choose(page, name)
     page.wait_for_selector(".o_list_view .o_data_row")
 
 
@@ -140,6 +145,32 @@ def look_at_payroll(page: Page) -> None:
     print("Payroll:", told.inner_text())
 
 
+def look_at_sending(page: Page) -> None:
+    """Agree for a company and send its invoices to its accountant, but one without address."""
+    page.click(".o_switch_company_menu button")
+    page.locator(".o_switch_company_menu_items .log_into", has_text="Fietsatelier").click()
+    expect(page.locator(".o_switch_company_menu button")).to_contain_text("Fietsatelier")
+    page.wait_for_selector(".o_action_manager .o_view_controller")
+    choose(page, "send_batch")
+    page.click(".modal div[name=agreed] input")
+    picture(page, "13-consent")
+    page.click(".modal button[name=action_give]")
+    expect(page.locator(".modal")).to_have_count(0)
+    choose(page, "send_batch")
+    rows = page.locator(".modal .o_data_row")
+    expect(rows.filter(has_text="Will be sent")).to_contain_text("2")
+    expect(rows.filter(has_text="Not sent")).to_contain_text("has no country")
+    picture(page, "14-to-send")
+    page.click(".modal button[name=action_send]")
+    told = page.locator(".o_notification_content", has_text="Sent to CodaBox: 2")
+    expect(told).to_be_visible()
+    print("Sent:", told.inner_text())
+    page.goto("/odoo/action-account.action_move_out_invoice_type")
+    sent = page.locator(".o_data_row").filter(has=page.locator(".badge", has_text="Sent"))
+    expect(sent).to_have_count(2)
+    picture(page, "15-sent")
+
+
 def main() -> None:
     """Do it all."""
     expect.set_options(timeout=60_000)  # a busy machine
@@ -152,6 +183,7 @@ def main() -> None:
         look_at_invoices(page)
         look_at_dashboard(page)
         look_at_payroll(page)
+        look_at_sending(page)
 
 
 if __name__ == "__main__":

@@ -67,6 +67,21 @@ class TestSodaWages(SodaCase):
         for name in NAMES:
             self.assertNotIn(name, kept)
 
+    def test_the_dialog_says_that_455_is_closed_and_opens_it(self):
+        move, line = self.payroll(), self.pay()
+        self.assertFalse(line.is_reconciled)
+        wizards = self.env["codabox.match"]
+        wizard = wizards.browse(wizards._open(line)["res_id"])
+        self.assertTrue(wizard.wages_are_closed)
+        self.assertFalse(wizard.candidate_ids)
+        wizard = wizards.browse(wizard.action_allow_wages()["res_id"])
+        self.assertFalse(wizard.wages_are_closed)
+        self.assertEqual(wizard.candidate_ids.mapped("reason"), ["wages"])
+        wizard.candidate_ids.action_match()
+        self.assertTrue(self.net(move).reconciled)
+        other = self.pay(bank.debit("5"), number=31)
+        self.assertFalse(wizards.browse(wizards._open(other)["res_id"]).wages_are_closed)
+
     def test_a_payment_that_came_before_its_payroll_is_matched_when_that_is_posted(self):
         self.allow()
         line = self.pay()

@@ -48,6 +48,7 @@ class CodaboxMatch(models.TransientModel):
         " ['in_invoice', 'in_receipt', 'out_refund'])]",
     )
     result = fields.Char(compute="_compute_result")
+    wages_are_closed = fields.Boolean(compute="_compute_wages_are_closed")
 
     @api.depends("line_id")
     def _compute_left_amount(self):
@@ -58,6 +59,15 @@ class CodaboxMatch(models.TransientModel):
     def _compute_result(self):
         for wizard in self:
             wizard.result = wizard._result(wizard.invoice_id)
+
+    @api.depends("line_id")
+    def _compute_wages_are_closed(self):
+        for wizard in self:
+            closed = wizard.company_id._codabox_closed_social_debts()
+            wizard.wages_are_closed = (
+                bool(closed & wizard.company_id._codabox_net_accounts())
+                and wizard.line_id._codabox_pays_wages()
+            )
 
     @api.model
     def _open(self, line):
@@ -159,6 +169,12 @@ class CodaboxMatch(models.TransientModel):
         if rest < 0:
             return self.env._("%s stays open", money)
         return self.env._("%s stays to match", money)
+
+    def action_allow_wages(self):
+        """Let the accounts on which payroll is owed be reconciled, and look for candidates again."""
+        self.ensure_one()
+        self.company_id._codabox_closed_social_debts().reconcile = True
+        return self._open(self.line_id)
 
     def action_match(self):
         """Match the line with what was looked up."""

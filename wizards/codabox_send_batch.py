@@ -61,7 +61,14 @@ class CodaboxSendBatch(models.TransientModel):
         if company._codabox_sends():
             return self.create({})._show()
         if not company._codabox_company_connection():
-            raise UserError(explain(self.env, "send_no_connection"))
+            raise UserError(
+                self.env._(
+                    "%(company)s has no connection of its own to CodaBox, so it sends no invoices. "
+                    "Choose another company at the top right, or connect this one under CodaBox > "
+                    "Connections.",
+                    company=company.name,
+                )
+            )
         if self.env.user.has_group("account.group_account_manager"):
             return company._codabox_open_consent()
         raise UserError(explain(self.env, "no_consent"))

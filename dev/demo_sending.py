@@ -1,0 +1,79 @@
+"""The part of the demo's set-up in which a company sends its sales invoices to its accountant."""
+
+import os
+from datetime import timedelta
+
+import demo_clients as demo
+from demo_documents import post
+
+from codabox.sandbox import SOFTWARE_KEY
+
+ACCESS = {"username": "kwikstaart", "password": "kwikstaart"}
+
+# A club, a private person, and one whose address was never completed: his invoice cannot leave.
+CUSTOMERS = (
+    {
+        "name": "Wielerclub Avondrood VZW",
+        "is_company": True,
+        "vat": f"BE{demo.enterprise_number(19990110)}",
+        "street": "Parklaan 6",
+        "zip": "9000",
+        "city": "Gent",
+        "email": "wielerclub@example.test",
+    },
+    {"name": "Noor Claes", "street": "Veldstraat 7", "zip": "9000", "city": "Gent"},
+    {"name": "Wout Maes", "country_id": False},
+)
+
+
+def make_sending(env, company, until):
+    """Connect a company itself, and give it invoices to send; the consent is left to a person."""
+    control = os.environ["CODABOX_SANDBOX_CONTROL"]
+    post(control, "companies", {"enterprise_num": f"BE{company.company_registry}", **ACCESS})
+    values = {
+        "environment": "custom",
+        "base_url": os.environ["CODABOX_SANDBOX_URL"],
+        "software_key": SOFTWARE_KEY,
+        **ACCESS,
+        "state": "connected",
+    }
+    connections = env["codabox.connection"]
+    connection = connections.search([("company_id", "=", company.id), ("role", "=", "company")])
+    if connection:
+        connection.write(values)
+        return
+    connections.create(
+        {
+            **values,
+            "name": company.name,
+            "company_id": company.id,
+            "role": "company",
+            "user_id": env.ref("base.user_admin").id,
+            "connected_at": env.cr.now() - timedelta(days=30),
+        }
+    )
+    # Or Odoo asks how invoices should look before it sends the first one.
+    company.external_report_layout_id = env.ref("web.external_layout_standard")
+    make_invoices(env(context={**env.context, "allowed_company_ids": company.ids}), company, until)
+
+
+def make_invoices(env, company, until):
+    """Make a confirmed invoice for each customer."""
+    belgium = env.ref("base.be")
+    # Or Odoo asks its own service on the internet about companies that do not exist.
+    partners = env["res.partner"].with_context(no_vat_validation=True)
+    moves = env["account.move"]
+    for place, customer in enumerate(CUSTOMERS):
+        partner = partners.create({"country_id": belgium.id, "company_id": company.id, **customer})
+        moves |= moves.create(
+            {
+                "move_type": "out_invoice",
+                "company_id": company.id,
+                "partner_id": partner.id,
+                "invoice_date": until - timedelta(days=len(CUSTOMERS) - place),
+                "invoice_line_ids": [
+                    (0, 0, {"name": "Onderhoud fiets", "quantity": place + 1, "price_unit": 45.0})
+                ],
+            }
+        )
+    moves.action_post()
