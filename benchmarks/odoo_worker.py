@@ -134,7 +134,11 @@ def connect(env, command):
 
 def processor_seconds(cr):
     """Return the processor time of this process and of its PostgreSQL on the same machine."""
-    cr.execute("select pid from pg_stat_activity where datname = current_database()")
+    # Not the autovacuum, which comes and goes as it likes.
+    cr.execute(
+        "select pid from pg_stat_activity"
+        " where datname = current_database() and backend_type = 'client backend'"
+    )
     ticks = 0
     for (pid,) in cr.fetchall():
         stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")

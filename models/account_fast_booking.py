@@ -6,6 +6,8 @@ Switched on by a context key of our own that lives as long as one call of ``crea
 booked is the same, field by field (a test compares); only the number of queries differs.
 """
 
+from weakref import WeakKeyDictionary
+
 from odoo import api, models
 
 BATCH = "codabox_batch"
@@ -28,15 +30,18 @@ class Batch:
         self.links = []
 
 
+# One object for all batches of a cursor, whatever is committed in between: each new context would be
+# one more environment, and Odoo searches all of those each time it changes a context.
+_BATCHES = WeakKeyDictionary()
+
+
 def in_one_batch(model):
     """Return a model with the context under which records are created in one batch.
 
     The caller answers for the balance of each entry, so Odoo need not check each twice; none of
     them has taxes or is an invoice.
     """
-    # One object for all batches of a transaction: each new context would be one more
-    # environment, and Odoo searches all of those each time it changes a context.
-    batch = model.env.cr.precommit.data.setdefault(BATCH, Batch())
+    batch = _BATCHES.setdefault(model.env.cr, Batch())
     batch.clear()
     return model.with_context(
         **{BATCH: batch},
@@ -142,6 +147,22 @@ class AccountMoveLine(models.Model):
             if links:
                 self.env["account.move"]._codabox_link_lines(links)
         return super().create(vals_list)
+
+    def _check_company(self, fnames=None):
+        # EXTENDS base: of the items of a batch that have the same company, account, taxes and so on,
+        # one is asked for all. The company of an item is that of its entry.
+        lines = self
+        if self.env.context.get(BATCH) is not None:
+            names = [
+                name
+                for name, field in self._fields.items()
+                if name != "move_id" and field.relational and field.check_company
+            ]
+            alike = {
+                tuple(line[name]._ids for name in ("company_id", *names)): line for line in self
+            }
+            lines = self.browse(line.id for line in alike.values())
+        return super(AccountMoveLine, lines)._check_company(fnames)
 
     def _compute_totals(self):
         # EXTENDS account: prepared as for a tax computation, one item after the other. An item of

@@ -52,7 +52,7 @@ class CodaboxDocument(models.Model):
         pdf = attachments.filtered(lambda a: a.mimetype == "application/pdf")[:1]
         main = move.message_main_attachment_id
         if pdf and (not main or main.mimetype != pdf.mimetype or pdf.name == self.pdf_file_id.name):
-            move._message_set_main_attachment_id(pdf, force=True)
+            pdf._codabox_show_beside(move)
 
     # -------------------------------------------------------------------------
     # Files that come late

@@ -24,7 +24,7 @@ class CodaboxPayroll(models.Model):
             )
             pdf = created.filtered(lambda a: a.mimetype == "application/pdf")[:1]
             if pdf:
-                move.message_main_attachment_id = pdf
+                pdf._codabox_show_beside(move)
 
     def _attachments(self):
         """Return the attachments that these put on their entries."""

@@ -104,30 +104,30 @@ class CodaboxPayroll(models.Model):
         return {prefix: cents for prefix, cents in totals.items() if cents}
 
     def _posted_candidates(self, move):
-        """Return the posted entries of the month of this payroll with an item on those accounts."""
+        """Return the posted entries of the month of this payroll with an item on those accounts.
+
+        Wages are typed as an entry: neither as an invoice nor on a bank journal.
+        """
         first = date(int(self.period[:4]), int(self.period[4:]), 1)
         last = max(
             date(first.year + first.month // 12, first.month % 12 + 1, 1) - timedelta(days=1),
             move.date,
         )
-        accounts = self.env["account.account"].search(
+        entries = move.search(
             [
-                ("company_ids", "parent_of", self.company_id.id),
-                *["|"] * (len(TYPED_PREFIXES) - 1),
-                *[("code", "=like", f"{prefix}%") for prefix in TYPED_PREFIXES],
-            ]
-        )
-        groups = self.env["account.move.line"]._read_group(
-            [
+                ("id", "!=", move.id),
                 ("company_id", "=", self.company_id.id),
-                ("parent_state", "=", "posted"),
+                ("move_type", "=", "entry"),
+                ("state", "=", "posted"),
                 ("date", ">=", first),
                 ("date", "<=", last),
-                ("account_id", "in", accounts.ids),
-            ],
-            ["move_id"],
+                ("journal_id.type", "not in", ("bank", "cash", "credit")),
+            ]
         )
-        return self.env["account.move"].union(*[found for (found,) in groups]) - move
+        if not entries:
+            return entries
+        accounts = self.company_id._codabox_accounts_of(TYPED_PREFIXES)
+        return entries.filtered_domain([("line_ids.account_id", "in", accounts.ids)])
 
     # -------------------------------------------------------------------------
     # Post

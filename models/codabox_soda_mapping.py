@@ -149,10 +149,11 @@ class CodaboxSodaMapping(models.Model):
         :param totals: the ``Total`` values.
         :rtype: dict
         """
-        amounts, labels = {}, {}
+        amounts, labels, periods = {}, {}, {}
         for total in totals:
             amounts[total.account] = amounts.get(total.account, 0) + total.balance
             labels[total.account] = labels.get(total.account) or total.label
+            periods[total.account] = max(periods.get(total.account, ""), total.period)
         found = self.search(
             [
                 ("company_id", "=", company.id),
@@ -172,7 +173,7 @@ class CodaboxSodaMapping(models.Model):
             mapping.write(
                 {
                     "last_amount": float(amounts[code]),
-                    "last_period": max(t.period for t in totals if t.account == code),
+                    "last_period": periods[code],
                     "label": mapping.label if detail else labels[code] or mapping.label,
                 }
             )

@@ -30,3 +30,11 @@ class IrAttachment(models.Model):
                 unknown.setdefault(checksum, {"name": name, "raw": raw})
         target = {"res_model": record._name, "res_id": record.id}
         return attachments.create([file | target | values for file in unknown.values()])
+
+    def _codabox_show_beside(self, record):
+        """Make this what is shown beside a record.
+
+        Written past the method of the record: that of an entry makes all its checks again, and what
+        is shown beside it is none of what they look at.
+        """
+        models.Model.write(record, {"message_main_attachment_id": self.id})

@@ -1,5 +1,6 @@
 """The entry of a payroll is made with fewer questions; what is in the books is the same."""
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..codabox import entry_totals, parse_soda
@@ -49,3 +50,10 @@ class TestSodaFast(SodaCase, RowsCase):
             left, right = self.rows(get(plain), journal), self.rows(get(fast), journal)
             for one, other in zip(left, right, strict=True):
                 self.assertEqual(one, other)
+
+    def test_an_account_of_another_company_is_refused_in_a_batch_too(self):
+        values = self.prepared()()
+        values["line_ids"][-1][2]["account_id"] = self.account(NET, self.other_company).id
+        model = in_one_batch(self.env["account.move"].sudo())
+        with self.assertRaisesRegex(UserError, "belongs to company|incompatible|belong to"):
+            model.create(values)
