@@ -76,7 +76,9 @@ class TestSodaWages(SodaCase):
         self.assertFalse(wizard.candidate_ids)
         wizard = wizards.browse(wizard.action_allow_wages()["res_id"])
         self.assertFalse(wizard.wages_are_closed)
-        self.assertEqual(wizard.candidate_ids.mapped("reason"), ["wages"])
+        self.assertRecordValues(
+            wizard.candidate_ids, [{"reason": "wages", "due_date": move.date, "open_amount": 90.0}]
+        )
         wizard.candidate_ids.action_match()
         self.assertTrue(self.net(move).reconciled)
         other = self.pay(bank.debit("5"), number=31)

@@ -48,7 +48,7 @@ class CodaboxMatch(models.TransientModel):
         " ['in_invoice', 'in_receipt', 'out_refund'])]",
     )
     result = fields.Char(compute="_compute_result")
-    wages_are_closed = fields.Boolean(compute="_compute_wages_are_closed")
+    wages_are_closed = fields.Boolean("Wages account closed", compute="_compute_wages_are_closed")
 
     @api.depends("line_id")
     def _compute_left_amount(self):
@@ -196,7 +196,9 @@ class CodaboxMatchCandidate(models.TransientModel):
     match_id = fields.Many2one("codabox.match", required=True, ondelete="cascade")
     invoice_id = fields.Many2one("account.move", required=True, ondelete="cascade")
     partner_id = fields.Many2one(related="invoice_id.commercial_partner_id")
-    due_date = fields.Date("Due", compute="_compute_result", help="The day of a payment.")
+    due_date = fields.Date(
+        "Due", compute="_compute_result", help="The day of a payment, or of a payroll entry."
+    )
     open_amount = fields.Monetary("Open", compute="_compute_result")
     currency_id = fields.Many2one("res.currency", compute="_compute_result")
     reason = fields.Selection(REASONS, "Why", required=True)
@@ -207,7 +209,8 @@ class CodaboxMatchCandidate(models.TransientModel):
         for candidate in self:
             wizard, move = candidate.match_id, candidate.invoice_id
             candidate.open_amount, candidate.currency_id = wizard.line_id._codabox_open_of(move)
-            candidate.due_date = move.invoice_date_due or move.date
+            is_invoice = move.is_invoice(include_receipts=True)
+            candidate.due_date = (is_invoice and move.invoice_date_due) or move.date
             candidate.result = wizard._result(move)
 
     def action_match(self):
