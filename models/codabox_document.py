@@ -281,6 +281,9 @@ class CodaboxDocument(models.Model):
         """
         values = {"state": state, **self._reason_vals(code, **facts)}
         changed = self.filtered(lambda d: any(d[name] != value for name, value in values.items()))
-        changed.write(values)
+        # What is booked at once, as nearly all is, needs no line in its history: that is for people.
+        smooth = changed.filtered(lambda d: not code and d.state == "received")
+        smooth.with_context(tracking_disable=True).write(values)
+        (changed - smooth).write(values)
         for document in changed.filtered("reason_code"):
             document._track_set_log_message(document.reason)

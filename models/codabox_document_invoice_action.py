@@ -35,7 +35,7 @@ class CodaboxDocument(models.Model):
 
     can_resolve_invoice = fields.Boolean(compute="_compute_valid_actions")
 
-    @api.depends("invoice_id", "invoice_id.codabox_document_id")
+    @api.depends("invoice_id.codabox_document_id", "invoice_id.codabox_has_flags")
     def _compute_valid_actions(self):
         result = super()._compute_valid_actions()
         self.can_resolve_invoice = False
@@ -57,10 +57,19 @@ class CodaboxDocument(models.Model):
 
         :rtype: tuple[str]
         """
+        if self.kind in INVOICE_KINDS and self.state == "imported":
+            return ("tax",) if self._tax_flag() else ()
         if self.kind not in INVOICE_KINDS or self.state not in ("waiting", "duplicate", "failed"):
             return ()
         choices = CHOICES.get(self.reason_code, ())
         return choices if self.pdf_file_id else tuple(c for c in choices if c != "pdf")
+
+    def _tax_flag(self):
+        """Return the first flag for which lines of the draft invoice still lack a tax, if any."""
+        move = self.invoice_id.sudo()
+        if move.state != "draft" or not move.codabox_has_flags:
+            return None
+        return next((flag for flag in move._codabox_open_flags() if "lines" in flag), None)
 
     def action_resolve_invoice(self):
         """Open the wizard that solves what this invoice waits for."""
@@ -103,6 +112,18 @@ class CodaboxDocument(models.Model):
             "duplicate", "invoice_linked", user=self.env.user.name, invoice=move.display_name
         )
         document._refresh_after_decision()
+
+    def _choose_taxes(self, taxes):
+        """Put taxes on the lines of which the invoice does not say what they bear.
+
+        :param account.tax taxes: what a person chose.
+        :raise UserError: when there is nothing to decide any more.
+        """
+        document = self._checked("can_resolve_invoice")._lock()
+        move = document.invoice_id
+        move.check_access("write")
+        for line in move._codabox_flag_lines(document._tax_flag()):
+            line.tax_ids |= taxes
 
     def _create_invoice_partner(self):
         """Make the partner as the invoice says, though the company makes none by itself.

@@ -168,8 +168,9 @@ class CodaboxPayroll(models.Model):
     def _create_move(self, parsed, entry, totals):
         """Create the draft entry and remember what an accountant should know of it."""
         company = self.company_id
+        # Where it came from is told by its document, and not once more by a message.
         moves = self.env["account.move"].with_context(
-            mail_create_nosubscribe=True, lang=company.partner_id.lang
+            mail_create_nolog=True, mail_create_nosubscribe=True, lang=company.partner_id.lang
         )
         # What the file is out of balance has an item of its own, so that the entry balances.
         moves = in_one_batch(moves)

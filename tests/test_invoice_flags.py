@@ -155,3 +155,25 @@ class TestInvoiceFlagsAtNight(invoice_common.InvoiceCase):
         following = self.receive_bill(bill).invoice_id
         self.assertEqual((following.state, following.invoice_line_ids.tax_ids), ("draft", tax))
         self.assertEqual(self.flags(following), set())
+
+    def test_the_document_asks_for_the_tax_and_puts_it_on_the_lines_that_lack_it(self):
+        roof = invoice_common.line("100", "cocontractor", label="Dakwerken")
+        nails = invoice_common.line("10", label="Nagels")
+        document = self.receive_bill(self.bill("F1", roof, nails, flavour="ublbe1"))
+        self.assertTrue(document.can_resolve_invoice)
+        tax = self.env["account.tax"].search(
+            [("name", "=", "21% M.Cocont"), ("company_id", "=", self.company.id)]
+        )
+        wizard = self.env["codabox.invoice.resolve"].create({"document_id": document.id})
+        self.assertEqual((wizard.choices, wizard.choice), ("tax", "tax"))
+        self.assertIn("“Dakwerken”", wizard.reason)
+        with self.assertRaisesRegex(UserError, "Choose one first"):
+            self.resolve(document)
+        self.resolve(document, tax_ids=tax.ids)
+        roof_line, nails_line = document.invoice_id.invoice_line_ids
+        self.assertEqual(roof_line.tax_ids, tax)
+        self.assertNotIn(tax, nails_line.tax_ids)
+        self.assertEqual(self.flags(document.invoice_id), set())
+        self.assertFalse(document.can_resolve_invoice)
+        self.press(document.invoice_id, "action_post")
+        self.assertEqual(document.invoice_id.state, "posted")

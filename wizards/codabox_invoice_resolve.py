@@ -13,7 +13,7 @@ class CodaboxInvoiceResolve(models.TransientModel):
 
     document_id = fields.Many2one("codabox.document", required=True, readonly=True)
     company_id = fields.Many2one(related="document_id.company_id")
-    reason = fields.Text(related="document_id.reason")
+    reason = fields.Text(compute="_compute_reason")
     invoice_type = fields.Char(compute="_compute_document", export_string_translation=False)
     number = fields.Char(compute="_compute_document")
     partner_name = fields.Char("From", compute="_compute_document")
@@ -28,6 +28,7 @@ class CodaboxInvoiceResolve(models.TransientModel):
             ("create", "Create the partner as the invoice says"),
             ("journal", "Book it in a journal that I choose"),
             ("open_day", "Book it on the first open day"),
+            ("tax", "Put this tax on the lines"),
             ("link", "It is the invoice in the books"),
             ("both", "It is another invoice: book it too"),
             ("pdf", "Make a draft with the PDF, to complete by hand"),
@@ -40,6 +41,7 @@ class CodaboxInvoiceResolve(models.TransientModel):
     )
     partner_id = fields.Many2one("res.partner", check_company=True)
     journal_id = fields.Many2one("account.journal", check_company=True)
+    tax_ids = fields.Many2many("account.tax", string="Taxes", check_company=True)
     invoice_id = fields.Many2one(
         "account.move",
         "In the books",
@@ -74,6 +76,15 @@ class CodaboxInvoiceResolve(models.TransientModel):
             facts = wizard.document_id.sudo()._invoice_facts()
             for name, value in facts.items():
                 wizard[name] = value
+
+    @api.depends("document_id")
+    @api.depends_context("lang")
+    def _compute_reason(self):
+        for wizard in self:
+            document = wizard.document_id
+            flag = document.state == "imported" and document._tax_flag()
+            sentences = document.invoice_id._codabox_flag_sentences([flag] if flag else [])
+            wizard.reason = sentences[0] if sentences else document.reason
 
     @api.depends("document_id")
     def _compute_choices(self):
@@ -125,6 +136,10 @@ class CodaboxInvoiceResolve(models.TransientModel):
 
     def _apply_open_day(self):
         self.document_id._resolve_invoice(book_on_open_day=True)
+
+    def _apply_tax(self):
+        self._require(self.tax_ids)
+        self.document_id._choose_taxes(self.tax_ids)
 
     def _apply_link(self):
         self._require(self.invoice_id)
