@@ -200,7 +200,18 @@ class CodaboxPayroll(models.Model):
             "ref": self.name,
             "codabox_payroll_id": self.id,
             "line_ids": [
-                Command.create({"sequence": position, **values})
+                Command.create(
+                    {
+                        "sequence": position,
+                        # What Odoo would compute for each item anew.
+                        "display_type": "product",
+                        "quantity": 1.0,
+                        "product_uom_id": False,
+                        "currency_id": company.currency_id.id,
+                        "amount_currency": values["balance"],
+                        **values,
+                    }
+                )
                 for position, values in enumerate(lines)
             ],
         }

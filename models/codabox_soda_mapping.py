@@ -170,6 +170,8 @@ class CodaboxSodaMapping(models.Model):
         own.update(zip(missing, created, strict=True))
         detail = company.codabox_soda_detail == "lines"
         for code, mapping in own.items():
+            if periods[code] < (mapping.last_period or ""):
+                continue  # an older month that comes late
             mapping.write(
                 {
                     "last_amount": float(amounts[code]),

@@ -8,6 +8,8 @@ from ..models.account_fast_booking import in_one_batch
 from .rows_case import RowsCase
 from .soda_common import GROSS, NET, TAX, SodaCase, credit, debit
 
+COMPUTED_BY_ODOO = ("display_type", "quantity", "product_uom_id", "currency_id", "amount_currency")
+
 
 @tagged("-at_install", "post_install")
 class TestSodaFast(SodaCase, RowsCase):
@@ -37,7 +39,11 @@ class TestSodaFast(SodaCase, RowsCase):
 
     def test_a_batch_makes_the_same_rows_as_odoo_alone(self):
         values = self.prepared()
-        plain = self.env["account.move"].sudo().create(values())
+        as_told = values()
+        for _command, _id, item in as_told["line_ids"]:
+            for name in COMPUTED_BY_ODOO:
+                del item[name]
+        plain = self.env["account.move"].sudo().create(as_told)
         self.env.flush_all()
         model = in_one_batch(self.env["account.move"].sudo())
         fast = model.create(values())

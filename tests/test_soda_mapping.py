@@ -61,6 +61,13 @@ class TestSodaMapping(SodaCase):
         self.assertEqual(rows.mapped("last_amount"), [-30.0, -70.0, 100.0])
         self.assertEqual(rows.mapped("label"), ["Tax", "Net", "Gross"])
 
+    def test_an_older_month_that_comes_late_does_not_replace_the_last_amounts(self):
+        self.draft(period="202602")
+        self.receive_soda(self.month(debit(GROSS, "5.00"), credit(TAX, "5.00"), period="202601"))
+        rows = self.as_accountant(self.mapping).search([], order="code")
+        self.assertEqual(rows.mapped("last_amount"), [-30.0, -70.0, 100.0])
+        self.assertEqual(set(rows.mapped("last_period")), {"202602"})
+
     def test_the_accountant_confirms_the_proposals_and_applies_them_to_the_drafts(self):
         move, later = self.draft(), self.draft(period="202602")
         self.assertEqual(self.as_accountant(move).codabox_unmapped_count, 3)
