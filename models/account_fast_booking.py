@@ -17,6 +17,10 @@ BATCH = "codabox_batch"
 LINES_AT_ONCE = 500
 
 
+# What Odoo would compute for each item anew: none of a batch is of an invoice, a tax or a note.
+PLAIN_ITEM = {"display_type": "product", "quantity": 1.0, "product_uom_id": False}
+
+
 class Batch:
     """What one batch of bank lines remembers."""
 
@@ -146,6 +150,7 @@ class AccountMoveLine(models.Model):
             links, batch.links = batch.links, []
             if links:
                 self.env["account.move"]._codabox_link_lines(links)
+            vals_list = [PLAIN_ITEM | vals for vals in vals_list]
         return super().create(vals_list)
 
     def _check_company(self, fnames=None):

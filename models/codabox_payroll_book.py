@@ -203,10 +203,7 @@ class CodaboxPayroll(models.Model):
                 Command.create(
                     {
                         "sequence": position,
-                        # What Odoo would compute for each item anew.
-                        "display_type": "product",
-                        "quantity": 1.0,
-                        "product_uom_id": False,
+                        # Or Odoo computes both for each item anew.
                         "currency_id": company.currency_id.id,
                         "amount_currency": values["balance"],
                         **values,

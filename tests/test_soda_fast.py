@@ -8,7 +8,7 @@ from ..models.account_fast_booking import in_one_batch
 from .rows_case import RowsCase
 from .soda_common import GROSS, NET, TAX, SodaCase, credit, debit
 
-COMPUTED_BY_ODOO = ("display_type", "quantity", "product_uom_id", "currency_id", "amount_currency")
+COMPUTED_BY_ODOO = ("currency_id", "amount_currency")
 
 
 @tagged("-at_install", "post_install")
