@@ -6,7 +6,7 @@ from .codabox_sale_plan import invoice_plan
 class AccountEdiXmlUbl20(models.AbstractModel):
     """Odoo's importer makes the lines of a bill with the accounts and taxes that we decide.
 
-    Only where the caller has the parsed invoice, ``codabox_invoice`` in the context. Without this
+    Only where the caller has the parsed invoice, see ``while_reading``. Without this
     ``_codabox_complete_bill`` writes the same afterwards, and Odoo computes every line twice.
     """
 
@@ -18,7 +18,7 @@ class AccountEdiXmlUbl20(models.AbstractModel):
         :rtype: codabox.ubl.Invoice | None
         """
         is_bill = record._name == "account.move" and record.is_invoice()
-        return self.env.context.get("codabox_invoice") if is_bill else None
+        return self._codabox_reading().parsed if is_bill else None
 
     def _retrieve_taxes(self, record, line_values, tax_type, tax_exigibility=False):
         # EXTENDS account_edi_ubl_cii

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import clean_context
 
 from ..codabox import normal_number
-from .account_edi_codabox import PARTNER
+from .account_edi_codabox import while_reading
 
 # What is told of a bill and needs nobody to look.
 HARMLESS = {"lines_rounded", "tax_corrected"}
@@ -74,10 +74,10 @@ class AccountMove(models.Model):
         :raise UserError: when Odoo does not take the file.
         """
         self.ensure_one()
-        move = self.with_context(
-            clean_context(self.env.context),
-            codabox_invoice=parsed,
-            **{PARTNER: partner.id or 0},
+        move = while_reading(
+            self.with_context(clean_context(self.env.context)),
+            parsed=parsed,
+            partner_id=partner.id or 0,
         )
         none = self.env["ir.attachment"]
         file_data = {

@@ -7,6 +7,7 @@ from odoo import Command, fields
 
 from ..codabox import Party, Tax, parse_ubl, repair_ubl, write_ubl
 from ..codabox.ubl import builders
+from ..models.account_edi_codabox import while_reading
 from .common import NUMBER, OTHER_NUMBER, CodaboxCase
 
 PEETERS = Party("Drukkerij Peeters", OTHER_NUMBER, f"BE{OTHER_NUMBER}", country="BE")
@@ -113,17 +114,17 @@ class BillCase(CodaboxCase):
             builders.invoice(number, *lines, supplier=supplier, customer=customer, **values)
         )
         parsed = parse_ubl(data)
-        move = self.decode(data, **({"codabox_invoice": parsed} if before else {}))
+        move = self.decode(data, parsed=parsed if before else None)
         move._codabox_complete_bill(parsed)
         return move.with_env(self.env)
 
-    def decode(self, data, **context):
-        """Return the draft that Odoo's own importer makes of a file."""
+    def decode(self, data, parsed=None):
+        """Return the draft that Odoo's own importer makes of a file, with our decisions or alone."""
         attachment = self.env["ir.attachment"].create(
             {"name": "bill.xml", "raw": repair_ubl(data), "mimetype": "application/xml"}
         )
-        moves = self.env["account.move"].with_company(self.company)
-        move = moves.with_context(skip_is_manually_modified=True, **context).create(
+        moves = while_reading(self.env["account.move"].with_company(self.company), parsed=parsed)
+        move = moves.with_context(skip_is_manually_modified=True).create(
             {"move_type": "in_invoice", "journal_id": self.purchases.id}
         )
         move._extend_with_attachments(move._to_files_data(attachment), new=True)
