@@ -1,6 +1,6 @@
-from weakref import WeakKeyDictionary
-
 from odoo import models
+
+from .cursor_object import cursor_object
 
 READING = "codabox_reading"
 
@@ -17,9 +17,6 @@ class Reading:
     partner_id = None
 
 
-# One object for all documents of a cursor: each context of its own would be one more environment,
-# and Odoo compares all of those each time it changes a context.
-_READINGS = WeakKeyDictionary()
 _NOTHING = Reading()
 
 
@@ -30,7 +27,7 @@ def while_reading(model, *, parsed=None, partner_id=None):
     :param parsed: see ``Reading``.
     :param partner_id: see ``Reading``.
     """
-    reading = _READINGS.setdefault(model.env.cr, Reading())
+    reading = cursor_object(model.env.cr, Reading)
     reading.parsed, reading.partner_id = parsed, partner_id
     return model.with_context(**{READING: reading})
 

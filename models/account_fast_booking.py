@@ -6,16 +6,15 @@ Switched on by a context key of our own that lives as long as one call of ``crea
 booked is the same, field by field (a test compares); only the number of queries differs.
 """
 
-from weakref import WeakKeyDictionary
-
 from odoo import api, models
+
+from .cursor_object import cursor_object
 
 BATCH = "codabox_batch"
 
 # Odoo computes the numbers of entries for a thousand at a time. Of a larger batch, each entry
 # beyond those costs three queries, and it is numbered before the first thousand.
 LINES_AT_ONCE = 500
-
 
 # What Odoo would compute for each item anew: none of a batch is of an invoice, a tax or a note.
 PLAIN_ITEM = {"display_type": "product", "quantity": 1.0, "product_uom_id": False}
@@ -34,18 +33,13 @@ class Batch:
         self.links = []
 
 
-# One object for all batches of a cursor, whatever is committed in between: each new context would be
-# one more environment, and Odoo searches all of those each time it changes a context.
-_BATCHES = WeakKeyDictionary()
-
-
 def in_one_batch(model):
     """Return a model with the context under which records are created in one batch.
 
     The caller answers for the balance of each entry, so Odoo need not check each twice; none of
     them has taxes or is an invoice.
     """
-    batch = _BATCHES.setdefault(model.env.cr, Batch())
+    batch = cursor_object(model.env.cr, Batch)
     batch.clear()
     return model.with_context(
         **{BATCH: batch},

@@ -185,5 +185,6 @@ class CodaboxFeed(models.Model):
                 ("state", "=", "imported"),
             ]
         )
-        gone = documents.filtered(lambda d: not d._expense())
+        there = set(self.env[EXPENSE].sudo().browse(documents.mapped("expense_id")).exists().ids)
+        gone = documents.filtered(lambda d: d.expense_id not in there)
         gone._forget_results("expense_deleted")

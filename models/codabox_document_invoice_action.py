@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 from .codabox_document_invoice import INVOICE_KINDS
 
@@ -57,17 +58,17 @@ class CodaboxDocument(models.Model):
 
         :rtype: tuple[str]
         """
-        if self.kind in INVOICE_KINDS and self.state == "imported":
-            return ("tax",) if self._tax_flag() else ()
+        if self._tax_flag():
+            return ("tax",)
         if self.kind not in INVOICE_KINDS or self.state not in ("waiting", "duplicate", "failed"):
             return ()
         choices = CHOICES.get(self.reason_code, ())
         return choices if self.pdf_file_id else tuple(c for c in choices if c != "pdf")
 
     def _tax_flag(self):
-        """Return the first flag for which lines of the draft invoice still lack a tax, if any."""
+        """Return the first flag for which lines of the draft made of this lack a tax, if any."""
         move = self.invoice_id.sudo()
-        if move.state != "draft" or not move.codabox_has_flags:
+        if self.state != "imported" or move.state != "draft" or not move.codabox_has_flags:
             return None
         return next((flag for flag in move._codabox_open_flags() if "lines" in flag), None)
 
@@ -122,8 +123,8 @@ class CodaboxDocument(models.Model):
         document = self._checked("can_resolve_invoice")._lock()
         move = document.invoice_id
         move.check_access("write")
-        for line in move._codabox_flag_lines(document._tax_flag()):
-            line.tax_ids |= taxes
+        lines = move._codabox_flag_lines(document._tax_flag())
+        lines.write({"tax_ids": [Command.link(tax.id) for tax in taxes]})
 
     def _create_invoice_partner(self):
         """Make the partner as the invoice says, though the company makes none by itself.

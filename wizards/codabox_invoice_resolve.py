@@ -82,9 +82,9 @@ class CodaboxInvoiceResolve(models.TransientModel):
     def _compute_reason(self):
         for wizard in self:
             document = wizard.document_id
-            flag = document.state == "imported" and document._tax_flag()
-            sentences = document.invoice_id._codabox_flag_sentences([flag] if flag else [])
-            wizard.reason = sentences[0] if sentences else document.reason
+            wizard.reason = document.reason
+            if flag := document._tax_flag():
+                (wizard.reason,) = document.invoice_id._codabox_flag_sentences([flag])
 
     @api.depends("document_id")
     def _compute_choices(self):

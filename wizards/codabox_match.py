@@ -173,7 +173,7 @@ class CodaboxMatch(models.TransientModel):
     def action_allow_wages(self):
         """Let the accounts on which payroll is owed be reconciled, and look for candidates again."""
         self.ensure_one()
-        self.company_id._codabox_closed_social_debts().reconcile = True
+        self.company_id.codabox_soda_journal_id.action_codabox_allow_reconciliation()
         return self._open(self.line_id)
 
     def action_match(self):
