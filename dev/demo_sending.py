@@ -4,9 +4,8 @@ import os
 from datetime import timedelta
 
 import demo_clients as demo
+from demo_connection import make_connection
 from demo_documents import post
-
-from codabox.sandbox import SOFTWARE_KEY
 
 ACCESS = {"username": "kwikstaart", "password": "kwikstaart"}
 
@@ -30,28 +29,10 @@ def make_sending(env, company, until):
     """Connect a company itself, and give it invoices to send; the consent is left to a person."""
     control = os.environ["CODABOX_SANDBOX_CONTROL"]
     post(control, "companies", {"enterprise_num": f"BE{company.company_registry}", **ACCESS})
-    values = {
-        "environment": "custom",
-        "base_url": os.environ["CODABOX_SANDBOX_URL"],
-        "software_key": SOFTWARE_KEY,
-        **ACCESS,
-        "state": "connected",
-    }
-    connections = env["codabox.connection"]
-    connection = connections.search([("company_id", "=", company.id), ("role", "=", "company")])
-    if connection:
-        connection.write(values)
+    since = env.cr.now() - timedelta(days=30)
+    _connection, is_new = make_connection(env, company, "company", ACCESS, connected_at=since)
+    if not is_new:
         return
-    connections.create(
-        {
-            **values,
-            "name": company.name,
-            "company_id": company.id,
-            "role": "company",
-            "user_id": env.ref("base.user_admin").id,
-            "connected_at": env.cr.now() - timedelta(days=30),
-        }
-    )
     # Or Odoo asks how invoices should look before it sends the first one.
     company.external_report_layout_id = env.ref("web.external_layout_standard")
     make_invoices(env(context={**env.context, "allowed_company_ids": company.ids}), company, until)

@@ -12,10 +12,11 @@ from pathlib import Path
 sys.path[:0] = [str(Path.cwd()), str(Path.cwd() / "dev")]
 
 import demo_clients as demo  # noqa: E402
+from demo_connection import make_connection  # noqa: E402
 from demo_documents import deliver  # noqa: E402
 from demo_sending import make_sending  # noqa: E402
 
-from codabox.sandbox import PASSWORD, SOFTWARE_KEY, USERNAME  # noqa: E402
+from codabox.sandbox import PASSWORD, USERNAME  # noqa: E402
 
 BOOK_FROM_DAYS = 75  # before the last statement; one statement of the demo is older
 
@@ -133,33 +134,6 @@ def make_users(env, companies):
         )
 
 
-def make_connection(env, office):
-    """Return the office's connection, pointed at the sandbox as it runs now."""
-    values = {
-        "environment": "custom",
-        "base_url": os.environ["CODABOX_SANDBOX_URL"],
-        "software_key": SOFTWARE_KEY,
-        "username": USERNAME,
-        "password": PASSWORD,
-        "state": "connected",
-    }
-    connection = env["codabox.connection"].search([("company_id", "=", office.id)], limit=1)
-    if connection:
-        connection.write(values)
-        return connection
-    return env["codabox.connection"].create(
-        {
-            **values,
-            "name": office.name,
-            "company_id": office.id,
-            "role": "office",
-            "user_id": env.ref("base.user_admin").id,
-            "connected_at": env.cr.now(),
-            "fetch_automatically": True,
-        }
-    )
-
-
 def confirm_clients(env, connection, until):
     """Say which company each client is, except the last one: a person does that in the demo."""
     book_from = demo.working_days(until, 1)[0] - timedelta(days=BOOK_FROM_DAYS)
@@ -183,7 +157,8 @@ def main(env):
     # What the studio sold is posted at once, so that its payments find it.
     companies.filtered(lambda c: c.name == demo.STUDIO.name).codabox_sales_state = "posted"
     deliver(os.environ["CODABOX_SANDBOX_CONTROL"], until)
-    connection = make_connection(env, office)
+    access = {"username": USERNAME, "password": PASSWORD}
+    connection, _is_new = make_connection(env, office, "office", access)
     env.cr.commit()
     connection.action_test()
     confirm_clients(env, connection, until)
