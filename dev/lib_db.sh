@@ -7,9 +7,24 @@ db_exists() {
         <<<"select 1 from pg_database where datname = :'name'")" = 1 ]
 }
 
+# PostgreSQL gives the sessions it ends five seconds; on a busy machine one may need more.
 drop_db() {
-    dropdb --if-exists --force "$1" 2>/dev/null
+    local said deadline=$((SECONDS + 120))
+    until said=$(dropdb --if-exists --force "$1" 2>&1); do
+        [ "$SECONDS" -lt "$deadline" ] || die "could not drop $1: $said"
+        log "Could not drop $1 yet: $said"
+        sleep 2
+    done
     rm -rf "${DATA_DIR:?}/filestore/${1:?}"
+}
+
+# drop_now DB...: for a script that ends. A database that stays is no failure of what ran in it:
+# it is told, and the next run drops it (drop_leftovers).
+drop_now() {
+    local db
+    for db in "$@"; do
+        (drop_db "$db") || true
+    done
 }
 
 # copy_db FROM TO. The filestore goes with it: the cached assets in it would answer 500.
