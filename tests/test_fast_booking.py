@@ -16,6 +16,10 @@ class TestFastBooking(RowsCase):
         cls.usd.active = True
         cls.partner = cls.env["res.partner"].create({"name": "Supplier"})
 
+    def other_currency(self, journal):
+        """Return a currency that the account of a journal is not in."""
+        return self.usd if journal.currency_id != self.usd else self.company.currency_id
+
     def values(self, journal):
         """Return lines of every shape the importer makes, over two months."""
         plain = {"journal_id": journal.id, "payment_ref": "Payment", "narration": "<p>note</p>"}
@@ -33,7 +37,8 @@ class TestFastBooking(RowsCase):
                 **plain,
                 "amount": -90.0,
                 "date": date(2026, 2, 2),
-                "foreign_currency_id": self.usd.id,
+                "foreign_currency_id": self.other_currency(journal).id,
+                "partner_id": self.partner.id,
                 "amount_currency": -100.0,
             },
             {**plain, "amount": 0.0, "date": date(2026, 2, 3)},
@@ -45,9 +50,9 @@ class TestFastBooking(RowsCase):
             },
         ]
 
-    def book(self, code, *, in_batch):
+    def book(self, code, *, in_batch, **journal_values):
         """Book the lines in a journal of their own; return them."""
-        journal = self.make_journal(self.company, code)
+        journal = self.make_journal(self.company, code, **journal_values)
         statements = self.env["account.bank.statement"].sudo()
         if in_batch:
             lines = self.env["account.bank.statement.line"].sudo()._codabox_in_one_batch()
@@ -59,9 +64,10 @@ class TestFastBooking(RowsCase):
         self.env.invalidate_all()
         return statement.line_ids.sorted("id")
 
-    def test_a_batch_books_the_same_rows_as_odoo_alone(self):
-        plain = self.book("BE68539007547034", in_batch=False)
-        fast = self.book("BE43068999999501", in_batch=True)
+    def assert_same_rows(self, **journal_values):
+        """Book the lines with and without the batch, and compare all that is in the database."""
+        plain = self.book("BE68539007547034", in_batch=False, **journal_values)
+        fast = self.book("BE43068999999501", in_batch=True, **journal_values)
         self.assertEqual(len(plain), 6)
         for get in (
             lambda lines: lines,
@@ -72,6 +78,22 @@ class TestFastBooking(RowsCase):
             right = self.rows(get(fast), fast.journal_id)
             for one, other in zip(left, right, strict=True):
                 self.assertEqual(one, other)
+
+    def test_a_batch_books_the_same_rows_as_odoo_alone(self):
+        self.assert_same_rows()
+
+    def test_so_it_does_for_an_account_in_dollars(self):
+        self.assert_same_rows(currency_id=self.usd.id)
+
+    def test_an_entry_of_a_batch_knows_its_items_as_the_database_does(self):
+        journal = self.make_journal(self.company, "BE68539007547034")
+        model = self.env["account.bank.statement.line"].sudo()
+        moves = model._codabox_in_one_batch().create(self.values(journal)).move_id
+        names = ("line_ids", "invoice_line_ids", "journal_line_ids")
+        known = [move[name].ids for move in moves for name in names]
+        self.env.invalidate_all()
+        self.assertEqual(known, [move[name].ids for move in moves for name in names])
+        self.assertTrue(all(known))
 
     def test_the_entries_of_a_batch_are_numbered_without_a_gap(self):
         lines = self.book("BE68539007547034", in_batch=True)
