@@ -218,7 +218,9 @@ class CodaboxFeed(models.Model):
         if self.company_id == company and self.state == "active":
             return
         feed = self.sudo()
-        if feed.company_id and feed.document_ids.filtered(lambda d: d.state == "imported"):
+        documents = self.env["codabox.document"].sudo()
+        booked = [("feed_id", "=", feed.id), ("state", "=", "imported")]
+        if feed.company_id and documents.search_count(booked, limit=1):
             raise UserError(
                 self.env._(
                     "Documents of %(client)s are booked in %(company)s. Undo their import before you "
@@ -231,7 +233,7 @@ class CodaboxFeed(models.Model):
         for line in feed.kind_ids.filtered(lambda k: not k.book_from):
             line.book_from = line._propose_book_from(company)
         feed.activity_feedback(["account_codabox.mail_activity_type_client"])
-        waiting = feed.document_ids.filtered(lambda d: d.state == "waiting")
+        waiting = documents.search([("feed_id", "=", feed.id), ("state", "=", "waiting")])
         waiting.write({"state": "received", **self._reason_vals()})
         if waiting:
             feed.fetch_pending = True  # they are booked in the background, at once
