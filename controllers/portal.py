@@ -7,7 +7,7 @@ from odoo.http import request, route
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
-from ..models.codabox_mandate_upload import MAX_MEBIBYTES, MEBIBYTE
+from ..models.mandate.codabox_mandate_upload import MAX_MEBIBYTES, MEBIBYTE
 
 MANDATES = "/my/codabox/mandates"
 # Far above what is taken: a file that is a little too large is refused in words.

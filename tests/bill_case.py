@@ -7,7 +7,7 @@ from odoo import Command, fields
 
 from ..codabox import Party, Tax, parse_ubl, repair_ubl, write_ubl
 from ..codabox.ubl import builders
-from ..models.account_edi_codabox import while_reading
+from ..models.invoice.account_edi_codabox import while_reading
 from .common import NUMBER, OTHER_NUMBER, CodaboxCase
 
 PEETERS = Party("Drukkerij Peeters", OTHER_NUMBER, f"BE{OTHER_NUMBER}", country="BE")

@@ -104,7 +104,7 @@ class TestCodaKnownUndo(KnownCase):
         model = self.registry["codabox.statement"]
         with (
             patch.object(model, "_attach_files", side_effect=ValueError("disk full")),
-            mute_logger("odoo.addons.account_codabox.models.codabox_document_process"),
+            mute_logger("odoo.addons.account_codabox.models.inbox.codabox_document_process"),
         ):
             self.press(wizard, "action_adopt_all")
         self.env.invalidate_all()

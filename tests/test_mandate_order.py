@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
 from ..codabox import Order
-from ..models.codabox_mandate_ordering import OrderRequest
+from ..models.mandate.codabox_mandate_ordering import OrderRequest
 from .mandate_case import BELFIUS, ING, KBC, MandateCase
 
 

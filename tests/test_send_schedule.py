@@ -146,7 +146,7 @@ class TestSendSchedule(SendingCase, CronMixinCase):
                 '<t t-out="1 / 0"/></xpath>',
             }
         )
-        with mute_logger("odoo.addons.account_codabox.models.res_company_sending_round"):
+        with mute_logger("odoo.addons.account_codabox.models.sending.res_company_sending_round"):
             self.send_round()
         self.assert_send(first, "to_send", "send_failed")
         self.assertIn("division by zero", self.todos(first).note)

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..models.codabox_mandate_ordering import OrderRequest
+from ..models.mandate.codabox_mandate_ordering import OrderRequest
 
 STEPS = [("what", "1. What"), ("check", "2. Check"), ("result", "3. Done")]
 LANGUAGES = [("nl", "Dutch"), ("fr", "French"), ("en", "English")]

@@ -3,7 +3,7 @@ import time
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.codabox_mandate_ordering import CHUNK
+from ..models.mandate.codabox_mandate_ordering import CHUNK
 
 # A person waits at most this long; Odoo ends a request after 120 s (limit_time_real).
 BATCH_SECONDS = 55

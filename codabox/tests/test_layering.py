@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import unittest
 from pathlib import Path
 
@@ -93,3 +94,26 @@ class LayeringTest(unittest.TestCase):
     def test_every_module_of_the_client_is_known_to_this_test(self):
         known = CLIENT | FORMATS | RULES | SHARED | {"__init__", "errors", "domain", "const"}
         self.assertLessEqual({part for part, _path in sources(tests=False)}, known)
+
+
+class FoldersOfModelsTest(unittest.TestCase):
+    """The folders of models/, in the order in which models/__init__.py names them."""
+
+    models = PACKAGE.parent / "models"
+
+    def folders(self):
+        text = (self.models / "__init__.py").read_text(encoding="utf-8")
+        return re.findall(r"^from \. import (\w+)$", text, re.MULTILINE)
+
+    def test_every_folder_is_named(self):
+        found = {path.parent.name for path in self.models.glob("*/__init__.py")}
+        self.assertEqual(sorted(self.folders()), sorted(found))
+        self.assertEqual([path.name for path in self.models.glob("*.py")], ["__init__.py"])
+
+    def test_a_folder_imports_from_earlier_ones_only(self):
+        folders = self.folders()
+        for path in sorted(self.models.glob("*/*.py")):
+            earlier = set(folders[: folders.index(path.parent.name)])
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.ImportFrom) and node.level == 2:
+                    self.assertIn((node.module or "").partition(".")[0], earlier, path)

@@ -1,0 +1,123 @@
+from contextlib import suppress
+
+from psycopg2 import IntegrityError
+
+from odoo import fields, models
+
+from ...codabox import Forbidden, NotFound, bank_rule
+from .belgian_banks import bank_name
+
+
+class CodaboxConnection(models.Model):
+    """What can be ordered: offices, banks and social secretariats, as CodaBox lists them."""
+
+    _inherit = "codabox.connection"
+
+    office_ids = fields.One2many("codabox.office", "connection_id", "Offices at CodaBox")
+    mandate_banks = fields.Json(
+        readonly=True, copy=False, help="Bank -> name and way of signing, as CodaBox lists them."
+    )
+
+    def _refresh_catalog(self):
+        """Read what can be ordered.
+
+        :raise UserError: with the sentence of what CodaBox answered.
+        """
+        self.ensure_one()
+        connection = self.sudo()
+        offices, banks, secretariats = connection._call_or_break(
+            lambda client: (
+                client.fiduciaries(),
+                _listed(client.banks),
+                _listed(client.social_secretariats),
+            )
+        )
+        connection._apply_offices(offices)
+        catalog = {bank.bank_id: {"name": bank.name, "signing": bank.signing} for bank in banks}
+        if connection.mandate_banks != catalog:
+            connection.mandate_banks = catalog
+        connection._apply_secretariats(secretariats)
+
+    def _apply_offices(self, offices):
+        """Bring the offices of this connection up to date."""
+        prepared = [
+            {
+                "connection_id": self.id,
+                "ref": office.id,
+                "name": office.name,
+                "email": office.contact_email,
+                "is_mailing": office.delegates_mandate_delivery,
+                "may_order_payroll": office.allows_social_mandates,
+            }
+            for office in offices
+        ]
+        domain = [("connection_id", "=", self.id)]
+        _synchronize(self.env["codabox.office"], domain, "ref", prepared)
+
+    def _apply_secretariats(self, secretariats):
+        """Bring the secretariats up to date; an empty list says nothing."""
+        if secretariats:
+            prepared = [
+                {"code": item.social_welfare_id, "name": item.name} for item in secretariats
+            ]
+            _synchronize(self.env["codabox.secretariat"], [], "code", prepared)
+
+    def _codabox_bank_ids(self):
+        """Return the BICs of the banks that CodaBox lists."""
+        self.ensure_one()
+        return list(self.sudo().mandate_banks or {})
+
+    def _codabox_bank_name(self, bic):
+        """Return how people call a bank, its BIC when that is all we know."""
+        self.ensure_one()
+        listed = (self.sudo().mandate_banks or {}).get(bic) or {}
+        return bank_name(bic) or listed.get("name") or bic or ""
+
+    def _codabox_signing(self, bic):
+        """Return how a bank has mandates signed; CodaBox's list of today goes first.
+
+        :param str bic: its BIC, of eight characters.
+        :return: ``codabox_sign``, ``twikey``, ``app`` or ``paper``; ``""`` when it is not known.
+        """
+        self.ensure_one()
+        rule = bank_rule(bic)
+        listed = ((self.sudo().mandate_banks or {}).get(bic) or {}).get("signing")
+        if rule and listed in (None, rule.signing):
+            return rule.method
+        return {"online": "codabox_sign"}.get(listed, listed or "")
+
+
+def _listed(call):
+    """Return a list that CodaBox may not offer: what it says itself then counts, when ordered."""
+    try:
+        return call()
+    except (Forbidden, NotFound):
+        return ()
+
+
+def _synchronize(model, domain, key, prepared):
+    """Create, change and archive records; those that are right are not written.
+
+    :param domain: of the records that the list is about.
+    :param str key: the field that says which one it is.
+    :param prepared: values of the records that there are.
+    """
+    known = {record[key]: record for record in model.with_context(active_test=False).search(domain)}
+    for vals in prepared:
+        record = known.pop(vals[key], None)
+        if record is None:
+            # Somebody else may have opened his first order in the same second.
+            with suppress(IntegrityError), model.env.cr.savepoint():
+                model.create(vals)
+            continue
+        wanted = {"active": True, **vals}
+        changed = {
+            name: value
+            for name, value in wanted.items()
+            if record._fields[name].convert_to_write(record[name], record) != (value or False)
+        }
+        if changed:
+            record.write(changed)
+    for record in known.values():
+        if record.active:
+            record.active = False

@@ -1,0 +1,191 @@
+import os
+from urllib.parse import urlsplit
+
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import config
+
+from ...codabox import PRODUCTION_URL, SANDBOX_URL, CodaboxError, Credentials, ProvisionalClient
+from ...exceptions import explain
+from .codabox_connection import LOOPBACK
+
+
+class CodaboxConnection(models.Model):
+    """How a connection talks to CodaBox: the one place that makes a client, and the secrets."""
+
+    _inherit = "codabox.connection"
+
+    # -------------------------------------------------------------------------
+    # Client
+    # -------------------------------------------------------------------------
+
+    def _codabox_url(self):
+        """Return the address of the API for this connection."""
+        self.ensure_one()
+        urls = {"production": PRODUCTION_URL, "sandbox": SANDBOX_URL, "custom": self.base_url or ""}
+        return urls[self.environment]
+
+    def _codabox_secret(self, name):
+        """Return one secret, from where this connection keeps its secrets.
+
+        What the server does not have is looked for in the database: one software key may serve a
+        whole server, while user and password come with the token of each connection.
+
+        :param str name: ``software_key``, ``username`` or ``password``.
+        :rtype: str
+        """
+        self.ensure_one()
+        return self._server_secret(name) or self.sudo()[name] or ""
+
+    def _server_secret(self, name):
+        """Return one secret that the server holds for this connection, else ``""``."""
+        if self.secrets_from != "server":
+            return ""
+        return os.environ.get(f"CODABOX_{name.upper()}") or config.get(f"codabox_{name}") or ""
+
+    def _codabox_client(self, *, anonymous=False):
+        """Return a client of CodaBox for this connection; the only place that makes one.
+
+        :param bool anonymous: without user and password, to exchange a token.
+        :return: a client, to be used as context manager.
+        :rtype: ProvisionalClient
+        :raise UserError: when this database may not talk to CodaBox, or is not connected yet.
+        """
+        self.ensure_one()
+        self._check_not_neutralized()
+        credentials = None
+        if not anonymous:
+            username, password = self._codabox_secret("username"), self._codabox_secret("password")
+            if not username or not password:
+                raise UserError(explain(self.env, "not_connected"))
+            credentials = Credentials(username, password)
+        return ProvisionalClient.open(
+            self._codabox_url(), self._codabox_secret("software_key"), credentials
+        )
+
+    def _check_not_neutralized(self):
+        """Refuse to talk to the real CodaBox from a copy of a database.
+
+        ``neutralize.sql`` empties the secrets; secrets kept on the server survive a copy, hence
+        this second lock. A test server on this machine stays allowed.
+        """
+        neutralized = self.env["ir.config_parameter"].sudo().get_param("database.is_neutralized")
+        if neutralized and urlsplit(self._codabox_url()).hostname not in LOOPBACK:
+            raise UserError(explain(self.env, "neutralized"))
+
+    # -------------------------------------------------------------------------
+    # Connect, test, disconnect
+    # -------------------------------------------------------------------------
+
+    def _require_administrator(self):
+        if not self.env.su and not self.env.user.has_group("base.group_system"):
+            raise AccessError(self.env._("Only an administrator can change a CodaBox connection."))
+
+    def _exchange_token(self, token):
+        """Exchange the one-time token and keep user and password for good.
+
+        The pair cannot be asked twice: it is committed before anybody is told.
+
+        :param str token: the token that CodaBox mailed.
+        :raise UserError: when CodaBox refuses the token.
+        """
+        self.ensure_one()
+        self._require_administrator()
+        if self._server_secret("username") or self._server_secret("password"):
+            raise UserError(explain(self.env, "server_has_user"))
+        # Written and flushed before the call: what can fail here fails before the token is used.
+        self.sudo().write({"username": False, "password": False})
+        self.env.flush_all()
+        try:
+            with self._codabox_client(anonymous=True) as client:
+                credentials = client.get_credentials(token.strip())
+        except CodaboxError as error:
+            code = (
+                "token_refused"
+                if error.code in ("not_found", "forbidden", "rejected")
+                else error.code
+            )
+            raise UserError(explain(self.env, code, error.details)) from error
+        self.sudo().write(
+            {
+                "username": credentials.username,
+                "password": credentials.password,
+                "state": "connected",
+                "connected_at": fields.Datetime.now(),
+                **self._reason_vals(),
+            }
+        )
+        # The token is used up at CodaBox: losing the pair in a later rollback would lock us out.
+        self.env["ir.cron"]._commit_progress()
+
+    def action_test(self):
+        """Ask CodaBox what this connection sees and tell the user."""
+        self.ensure_one()
+        self._require_administrator()
+        pod, clients = self._call_or_break(
+            lambda client: (client.pod(), self._read_clients(client))
+        )
+        self.sudo()._mark_working()
+        self._apply_pod(pod, clients)
+        return self._notify(
+            self.env._("CodaBox answers. Clients seen: %s.", len(pod.clients)), "success"
+        )
+
+    def action_disconnect(self):
+        """Forget user and password; what was received stays."""
+        self._require_administrator()
+        self.sudo().write(
+            {
+                "username": False,
+                "password": False,
+                "state": "disconnected",
+                "fetch_automatically": False,
+                "next_fetch": False,
+                **self._reason_vals("disconnected", user=self.env.user.name),
+            }
+        )
+
+    def action_connect(self):
+        """Open the wizard that connects, or connects again."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Connect to CodaBox"),
+            "res_model": "codabox.connect",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_connection_id": self.id},
+        }
+
+    def action_ask_access(self):
+        """Prepare the mail that asks CodaBox for access to its API."""
+        self.ensure_one()
+        template = self.env.ref("account_codabox.mail_template_ask_access")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Ask CodaBox for access"),
+            "res_model": "mail.compose.message",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_model": self._name,
+                "default_res_ids": self.ids,
+                "default_template_id": template.id,
+                "default_composition_mode": "comment",
+                "force_email": True,
+            },
+        }
+
+    def _call_or_break(self, call):
+        """Run ``call(client)`` for a user who waits; a refused connection is marked broken.
+
+        :raise UserError: with the sentence of the error.
+        """
+        try:
+            with self._codabox_client() as client:
+                return call(client)
+        except CodaboxError as error:
+            if error.code in ("unauthorized", "forbidden"):
+                self.sudo()._mark_broken(error)
+                self.env["ir.cron"]._commit_progress()
+            raise UserError(explain(self.env, error.code, error.details)) from error

@@ -1,0 +1,278 @@
+import logging
+from datetime import datetime, time, timedelta
+
+import pytz
+from psycopg2 import OperationalError
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+from ...codabox import (
+    ApiError,
+    CodaboxError,
+    RateLimited,
+    TransportError,
+)
+from ...exceptions import explain
+
+_logger = logging.getLogger(__name__)
+
+# A person who pressed a button waits at most this long; the rest goes on in the background.
+INTERACTIVE_SECONDS = 40
+
+
+class CodaboxConnection(models.Model):
+    """When to fetch, and for which clients. How one client is fetched: ``codabox_feed_receive``."""
+
+    _inherit = "codabox.connection"
+
+    # -------------------------------------------------------------------------
+    # Scheduled
+    # -------------------------------------------------------------------------
+
+    @api.model
+    def _cron_fetch(self):
+        """Fetch every connection that is due, client by client, until the time is up.
+
+        One client is one unit: what goes wrong with one never touches another. The job asks to be
+        called again while clients are left, and several jobs may run side by side: a client that
+        another worker holds is skipped.
+        """
+        for connection in self.search(self._due_domain()):
+            # A fresh view of the database: another worker may have started this round meanwhile.
+            self.env["ir.cron"]._commit_progress()
+            try:
+                connection.filtered_domain(self._due_domain())._start_round()
+            except OperationalError as error:
+                # A concurrent change, mostly by a worker on one of its clients. The connection
+                # stays due, and the others do not wait for it.
+                self.env.cr.rollback()
+                _logger.info(
+                    "CodaBox connection %s: stopped by the database: %s", connection.id, error
+                )
+        feeds = self.env["codabox.feed"].search(
+            [("fetch_pending", "=", True), ("connection_id.state", "=", "connected")]
+        )
+        remaining = self.env["ir.cron"]._commit_progress(remaining=len(feeds))
+        for feed in feeds:
+            if not remaining:
+                # Asked again at once: hundreds of clients may not fit in one turn.
+                self.env.ref("account_codabox.ir_cron_fetch")._trigger()
+                return
+            feed._run()
+            remaining = self.env["ir.cron"]._commit_progress(1)
+
+    @api.model
+    def _due_domain(self):
+        """Return the domain of the connections whose time has come."""
+        return Domain(
+            [
+                ("state", "=", "connected"),
+                ("fetch_automatically", "=", True),
+                "|",
+                ("next_fetch", "=", False),
+                ("next_fetch", "<=", fields.Datetime.now()),
+            ]
+        )
+
+    def _start_round(self, feeds=None):
+        """Read the pod, bring the list of clients up to date and mark those to fetch.
+
+        :param feeds: the clients to fetch; all of this connection by default.
+        :return: whether CodaBox answered.
+        :rtype: bool
+        """
+        if not self or not self.try_lock_for_update(allow_referencing=True):
+            return False  # another worker starts this round
+        try:
+            with self._codabox_client() as client:
+                pod = client.pod()
+                clients = () if feeds else self._read_clients(client)
+        except (CodaboxError, UserError) as error:
+            self._round_failed(error)
+            return False
+        self._mark_working()
+        self._apply_pod(pod, clients)
+        marked = (feeds or self.feed_ids).filtered(lambda f: f.is_fetched and f.state != "ended")
+        marked.write({"fetch_pending": True})
+        if not feeds:
+            self.write({"last_fetch": fields.Datetime.now(), "next_fetch": self._next_nightly()})
+            self._plan_trigger()
+        # The round is decided: a kill from here on finds the marked clients again.
+        self.env["ir.cron"]._commit_progress()
+        return True
+
+    def _round_failed(self, error):
+        """Keep why a round could not start, and when to try again."""
+        _logger.info("CodaBox connection %s: round not started: %s", self.id, error)
+        if isinstance(error, ApiError) and error.code in ("unauthorized", "forbidden"):
+            # Asking again with refused credentials only locks the account.
+            self._mark_broken(error)
+        else:
+            self.write(self._reason_vals_of(error) if isinstance(error, CodaboxError) else {})
+            self._retry_soon(error)
+        self.env["ir.cron"]._commit_progress()
+
+    def _retry_soon(self, error):
+        """Try again as soon as CodaBox allows instead of tomorrow, where that may help.
+
+        :param Exception error: what stopped the round or one client of it.
+        """
+        if not isinstance(error, (TransportError, RateLimited)) or not self.fetch_automatically:
+            return
+        wait = max(getattr(error, "retry_after", 0), self.fetch_delay)
+        soon = fields.Datetime.now() + timedelta(seconds=wait)
+        # Written once: a hundred clients that fail together need one new round.
+        planned = self.next_fetch
+        if not planned or planned > soon or planned <= fields.Datetime.now():
+            self.next_fetch = soon
+            self._plan_trigger()
+
+    def _apply_pod(self, pod, clients=()):
+        """Store what CodaBox says: the pod, its clients and their mandates.
+
+        :param Pod pod: the answer of CodaBox.
+        :param clients: ``Client`` values, as far as this connection may read them.
+        """
+        self.ensure_one()
+        self.sudo().write(
+            {
+                "pod_id": pod.pod_id,
+                "fetch_delay": pod.fetch_delay,
+                "allowed_formats": {
+                    model: list(formats) for model, formats in pod.allowed_formats.items()
+                },
+            }
+        )
+        enterprises = {client.id: client.legal_entity.enterprise_num for client in clients}
+        self.env["codabox.feed"].sudo()._apply_clients(self, pod.clients, enterprises)
+        if clients:
+            self._apply_mandates(clients)
+
+    def _next_nightly(self):
+        """Return the next moment, in UTC, at which this connection is due.
+
+        That is the time of the day that was set, but never sooner than CodaBox allows.
+        """
+        self.ensure_one()
+        zone = self._timezone()
+        hours, minutes = divmod(round(self.fetch_time * 60), 60)
+        now = fields.Datetime.now()
+        today = pytz.utc.localize(now).astimezone(zone).date()
+        moments = (
+            zone.localize(datetime.combine(today + timedelta(days=days), time(hours, minutes)))
+            .astimezone(pytz.utc)
+            .replace(tzinfo=None)
+            for days in range(3)
+        )
+        earliest = now + timedelta(seconds=self.fetch_delay)
+        return max(next(moment for moment in moments if moment > now), earliest)
+
+    def _plan_trigger(self):
+        """Wake the scheduled action at the very minute, whatever its own interval is."""
+        for connection in self.filtered("next_fetch"):
+            self.env.ref("account_codabox.ir_cron_fetch").sudo()._trigger(at=connection.next_fetch)
+
+    @api.onchange("fetch_automatically", "fetch_time")
+    def _onchange_fetch_time(self):
+        if self.fetch_automatically:
+            self.next_fetch = self._next_nightly()
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & {"fetch_automatically", "fetch_time"} and "next_fetch" not in vals:
+            for connection in self:
+                connection.next_fetch = (
+                    connection.fetch_automatically and connection._next_nightly()
+                )
+            self._plan_trigger()
+        return result
+
+    # -------------------------------------------------------------------------
+    # By button
+    # -------------------------------------------------------------------------
+
+    def action_fetch(self, feeds=None):
+        """Fetch now and tell the user what came of it.
+
+        :param feeds: only these clients; all of the connection by default.
+        :raise AccessError: when the user is no accountant.
+        :raise UserError: when CodaBox cannot be reached or refuses.
+        """
+        self.ensure_one()
+        self._require_accountant()
+        # The user reads through rules; the run writes documents that users may only read.
+        connection = self.sudo()
+        if connection.state not in ("connected", "broken"):
+            raise UserError(explain(self.env, "not_connected"))
+        if not connection._start_round(feeds and feeds.sudo()):
+            raise UserError(
+                connection.reason
+                or self.env._("Another run is fetching at this moment. Look again in a minute.")
+            )
+        runs = connection._run_pending(feeds or connection.feed_ids)
+        return self._notify_result(runs)
+
+    def _run_pending(self, feeds):
+        """Run the marked clients while the user waits; leave the rest to the scheduled action."""
+        runs = self.env["codabox.run"].sudo()
+        deadline = fields.Datetime.now() + timedelta(seconds=INTERACTIVE_SECONDS)
+        for feed in feeds.sudo().filtered("fetch_pending"):
+            if fields.Datetime.now() >= deadline:
+                self.env.ref("account_codabox.ir_cron_fetch").sudo()._trigger()
+                break
+            runs |= feed._run()
+        return runs
+
+    def _notify_result(self, runs):
+        """Return the notification that says what a fetch gave."""
+        totals = {
+            name: sum(runs.mapped(name))
+            for name in ("stored", "booked", "kept", "waiting", "failed", "withheld")
+        }
+        errors = sorted({run.reason for run in runs if run.reason_code})
+        if not any(totals[name] for name in ("stored", "booked", "withheld")) and not errors:
+            message = self.env._("Everything is in: CodaBox has nothing new.")
+            return self._notify(message, "success")
+        message = self.env._(
+            "%(stored)s received, %(booked)s booked, %(kept)s kept, %(waiting)s to do, "
+            "%(failed)s failed.",
+            **totals,
+        )
+        if totals["withheld"]:
+            message += " " + self.env._(
+                "Withheld until a mandate allows it: %s.", totals["withheld"]
+            )
+        if (
+            self.env["codabox.feed"]
+            .sudo()
+            .search_count([("connection_id", "=", self.id), ("fetch_pending", "=", True)], limit=1)
+        ):
+            message += " " + self.env._("The other clients are fetched in the background.")
+        links = []
+        if totals["waiting"] or totals["failed"]:
+            links.append({"label": self.env._("See what to do"), "url": "/odoo/codabox-documents"})
+        if totals["withheld"]:
+            links.append({"label": self.env._("See the mandates"), "url": "/odoo/codabox-mandates"})
+        message += " %s" * len(links)  # the places of the links
+        kind = "warning" if errors or links else "success"
+        return self._notify(
+            " ".join([message, *errors]), kind, sticky=kind == "warning", links=links
+        )
+
+    @api.model
+    def _require_accountant(self):
+        """Refuse users who may not keep the books.
+
+        Who only invoices may read bank statements in Odoo; ours he may not make or undo.
+
+        :raise AccessError: for a user without accounting rights.
+        """
+        groups = (
+            "account.group_account_basic",
+            "account.group_account_manager",
+            "base.group_system",
+        )
+        if not self.env.su and not any(self.env.user.has_group(group) for group in groups):
+            raise AccessError(self.env._("Only an accountant can do this."))

@@ -1,0 +1,260 @@
+import logging
+
+from psycopg2 import OperationalError
+
+from odoo import fields, models
+from odoo.exceptions import ConcurrencyError, UserError
+from odoo.tools import html2plaintext
+
+from ...codabox import Channel, CodaboxError, Forbidden, NotFound, Rejected
+from ..inbox.codabox_document_file import MAX_ATTEMPTS
+from .codabox_feed_gate import Gate
+
+_logger = logging.getLogger(__name__)
+
+
+class CodaboxFeed(models.Model):
+    """How one client is fetched and booked, so that a kill between any two steps loses nothing.
+
+    Each step is a transaction of its own, begun under the lock of the client::
+
+        lock -> gate -> download every format -> create the document with its bytes -> commit
+        lock -> PUT the offset at CodaBox -> note it -> commit
+        lock -> book one document -> commit
+
+    Killed before a commit, the entry is still listed by CodaBox and comes again. Killed between a
+    commit and its PUT, the entry is listed again and found by its unique index: only the PUT is
+    made. The offset therefore never passes what is not safely here.
+    """
+
+    _inherit = "codabox.feed"
+
+    def _begin(self):
+        """Commit the step before and begin the next one under the lock of this client.
+
+        The lock goes with each commit; it is taken anew on a fresh view of the database, so what
+        another worker did in between is seen.
+
+        :return: whether the lock was free.
+        :rtype: bool
+        """
+        self.ensure_one()
+        # No progress is told: that counts clients, and would cost a write for every step of each.
+        self.env.cr.commit()  # pylint: disable=invalid-commit
+        return bool(self.try_lock_for_update(allow_referencing=True))
+
+    def _run(self):
+        """Fetch this client, then book what came.
+
+        :return: the record of this run; empty when another worker has this client.
+        :rtype: codabox.run
+        """
+        runs = self.env["codabox.run"]
+        if not self._begin() or self.connection_id.state != "connected":
+            return runs
+        if not self.fetch_pending:
+            return runs  # another worker did it meanwhile
+        run = runs.create({"feed_id": self.id, "started_at": fields.Datetime.now()})
+        try:
+            self._begin_or_leave()
+            self._fetch_documents(run)
+            self._book_documents(run)
+            self._end_run(run)
+        except _TakenOver:
+            _logger.info("CodaBox client %s: another worker goes on", self.id)
+            return run
+        except (ConcurrencyError, OperationalError) as error:
+            # The transaction is gone, mostly by a concurrent change. This client stays marked, so
+            # that the next call of the scheduled action goes on with it.
+            self.env.cr.rollback()
+            _logger.info("CodaBox client %s: stopped by the database: %s", self.id, error)
+            if isinstance(error, ConcurrencyError):
+                # What another worker makes just now is there in a moment.
+                self.env.ref("account_codabox.ir_cron_fetch")._trigger()
+        return run
+
+    def _fetch_documents(self, run):
+        """Store what CodaBox has for this client; what stops it is kept on the run."""
+        try:
+            with self.connection_id._codabox_client() as client:
+                gate = Gate(self, client)
+                for channel in Channel:
+                    self._receive_channel(gate, channel, run)
+                self._ask_missing_files(gate)
+                self._ask_missing_pdfs(client)
+        except (CodaboxError, UserError) as error:
+            self._stop_run(run, error)
+
+    def _stop_run(self, run, error):
+        """Keep why CodaBox could not be read to the end; this client only."""
+        self.env.cr.rollback()
+        self._begin_or_leave()  # the lock went with the transaction
+        _logger.info("CodaBox client %s: run stopped: %s", self.id, error)
+        if isinstance(error, CodaboxError):
+            run.write(self._reason_vals_of(error))
+            if error.code == "unauthorized":
+                self.connection_id._mark_broken(error)
+            else:
+                self.connection_id._retry_soon(error)
+        else:
+            run.write(self._reason_vals("unexpected", error=str(error)))
+
+    def _end_run(self, run):
+        """Close the record of this run and tell the responsible what is left to do."""
+        run.ended_at = fields.Datetime.now()
+        self.write({"fetch_pending": False, "last_fetch": run.ended_at})
+        self._refresh_activity()
+        self._refresh_mandate_dates()
+        self.env["ir.cron"]._commit_progress()
+
+    # -------------------------------------------------------------------------
+    # Receive
+    # -------------------------------------------------------------------------
+
+    def _receive_channel(self, gate, channel, run):
+        """Store every entry of one channel and confirm them in order.
+
+        An entry that cannot be had, or may not, stops the confirmations, never the documents
+        behind it.
+        """
+        entries = gate.client.feed(self.remote_id, channel).entries
+        # Now, while nobody else can have stored an entry since it was listed.
+        self._note_confirmed(channel, entries)
+        run._count(seen=len(entries))
+        confirm = True
+        for entry in entries:
+            self._begin_or_leave()
+            document, is_new = self._store_entry(gate, channel, entry)
+            run._count(stored=int(is_new), withheld=int(document.state == "withheld"))
+            self._begin_or_leave()
+            confirm = confirm and document._is_safe()
+            if confirm and not document.acknowledged:
+                confirm = self._confirm(gate.client, channel, document, run)
+        self._begin_or_leave()
+
+    def _confirm(self, client, channel, document, run):
+        """Tell CodaBox that a document is safely here; return whether CodaBox took it."""
+        try:
+            client.acknowledge(self.remote_id, document.remote_index, channel)
+        except (Forbidden, NotFound, Rejected) as error:
+            # The documents behind it still come in; they are confirmed with the next run.
+            run.write(self._reason_vals_of(error))
+            return False
+        document.acknowledged = True
+        return True
+
+    def _begin_or_leave(self):
+        if not self._begin():
+            raise _TakenOver
+
+    def _note_confirmed(self, channel, entries):
+        """Note what CodaBox has as confirmed: it lists the other entries.
+
+        A kill after the PUT forgot to note it; and an entry that is listed again, whatever we
+        noted, is confirmed again, or it would stay listed for ever.
+        """
+        listed = {entry.feed_index for entry in entries}
+        documents = self.env["codabox.document"].search(
+            [
+                ("feed_id", "=", self.id),
+                ("channel", "=", channel.value),
+                "|",
+                ("acknowledged", "=", False),
+                ("remote_index", "in", list(listed)),
+            ]
+        )
+        for document in documents:
+            if document.acknowledged == (document.remote_index in listed):
+                document.acknowledged = document.remote_index not in listed
+
+    def _store_entry(self, gate, channel, entry):
+        """Return the document of an entry with its files, and whether its files are new here."""
+        # Each change of state is logged with its reason; that a record was made says nothing.
+        documents = self.env["codabox.document"].with_context(
+            mail_create_nolog=True, mail_create_nosubscribe=True
+        )
+        document = documents.search(
+            [
+                ("feed_id", "=", self.id),
+                ("channel", "=", channel.value),
+                ("remote_index", "=", entry.feed_index),
+            ]
+        )
+        if document and document._is_safe():
+            return document, False
+        if not document:
+            document = documents.create(documents._prepare_from_entry(self, channel, entry))
+            if not document.file_ids:
+                return document, True
+        return document, document._fetch(gate)
+
+    def _ask_missing_files(self, gate):
+        """Ask again for the PDF or XML that was not there beside a readable file."""
+        missing = self.env["codabox.document.file"].search(
+            [
+                ("document_id.feed_id", "=", self.id),
+                ("state", "=", "missing"),
+                ("attempts", "<", MAX_ATTEMPTS),
+            ],
+            order="document_id",
+        )
+        for document in missing._to_ask_again().document_id:
+            self._begin_or_leave()
+            document._fetch(gate)
+
+    def _ask_missing_pdfs(self, client):
+        """Ask again for the documents of mandates that failed to come with their orders."""
+        lacking = self.mandate_ids._lacking_pdf()
+        if lacking:
+            self._begin_or_leave()
+            lacking._ask_missing_pdfs(client)
+
+    # -------------------------------------------------------------------------
+    # Book
+    # -------------------------------------------------------------------------
+
+    def _book_documents(self, run):
+        """Book what was received, oldest first, one transaction each."""
+        documents = self.env["codabox.document"].search(
+            [("feed_id", "=", self.id), ("state", "=", "received")],
+            order="document_date, number, id",
+        )
+        # Each commit empties the cache: read ahead, every document would read all others again.
+        for document in (document.with_prefetch() for document in documents):
+            self._begin_or_leave()
+            document._process()
+            run._count(
+                booked=int(document.state == "imported"),
+                kept=int(document.state in ("stored", "duplicate")),
+                waiting=int(document.state == "waiting"),
+                failed=int(document.state == "failed"),
+            )
+
+    def _refresh_activity(self):
+        """Open one to-do while documents of this client need a person; close it when none does."""
+        todo = dict(
+            self.env["codabox.document"]._read_group(
+                [("feed_id", "in", self.ids), ("state", "in", ("waiting", "failed"))],
+                ["feed_id"],
+                ["__count"],
+            )
+        )
+        for feed in self:
+            kind = "mail_activity_type_document" if feed.company_id else "mail_activity_type_client"
+            xml_id = f"account_codabox.{kind}"
+            if feed not in todo:
+                feed.activity_feedback([xml_id])
+                continue
+            opened = feed.activity_search([xml_id])
+            user = opened.user_id[:1] or feed._responsible()
+            note = feed.with_context(lang=user.lang).env._(
+                "Documents of %(client)s need you: %(count)s.", client=feed.name, count=todo[feed]
+            )
+            if not opened:
+                feed.activity_schedule(xml_id, user_id=user.id, note=note)
+            elif html2plaintext(opened[0].note) != note:
+                opened[0].note = note
+
+
+class _TakenOver(Exception):
+    """Another worker holds the lock of this client; it goes on where this one stops."""

@@ -1,0 +1,127 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import clean_context
+
+from ...codabox import normal_number
+from .account_edi_codabox import while_reading
+
+# What is told of a bill and needs nobody to look.
+HARMLESS = {"lines_rounded", "tax_corrected"}
+
+
+class AccountMove(models.Model):
+    """An invoice and the CodaBox documents it comes from."""
+
+    _inherit = "account.move"
+
+    codabox_document_id = fields.Many2one(
+        "codabox.document",
+        "Made from",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        help="The CodaBox document that this was made from.",
+    )
+    codabox_document_ids = fields.One2many(
+        "codabox.document", "invoice_id", "CodaBox documents", readonly=True
+    )
+    codabox_has_document = fields.Boolean(
+        compute="_compute_codabox_has_document", compute_sudo=True
+    )
+    codabox_number = fields.Char(
+        compute="_compute_codabox_number",
+        store=True,
+        index="btree_not_null",
+        help="The number of the document, as it is compared: without case, signs, leading zeros.",
+    )
+
+    _codabox_document_unique = models.UniqueIndex(
+        "(codabox_document_id) WHERE codabox_document_id IS NOT NULL",
+        "A document is booked once.",
+    )
+
+    @api.depends("codabox_document_ids")
+    def _compute_codabox_has_document(self):
+        # Who reads invoices need not read the inbox.
+        for move in self:
+            move.codabox_has_document = bool(move.codabox_document_ids)
+
+    @api.depends("ref", "name", "move_type")
+    def _compute_codabox_number(self):
+        for move in self:
+            move.codabox_number = normal_number(move._codabox_document_number()) or False
+
+    def _codabox_document_number(self):
+        """Return the number that the maker of this document gave it, ``""`` when unknown."""
+        if self.is_sale_document(include_receipts=True):
+            # What came in a file by another way has it as reference only.
+            return (self.name != "/" and self.name) or self.ref or ""
+        return (self.is_purchase_document(include_receipts=True) and self.ref) or ""
+
+    # -------------------------------------------------------------------------
+    # Decode
+    # -------------------------------------------------------------------------
+
+    def _codabox_decode(self, content, partner, parsed):
+        """Fill this empty draft by Odoo's own reader.
+
+        In the transaction of the caller, unlike ``_extend_with_attachments``, which commits: what
+        is refused leaves nothing.
+
+        :param bytes content: a UBL file that Odoo reads right.
+        :param res.partner partner: the other party; may be empty.
+        :param Invoice parsed: what the file says.
+        :raise UserError: when Odoo does not take the file.
+        """
+        self.ensure_one()
+        move = while_reading(
+            self.with_context(clean_context(self.env.context)),
+            parsed=parsed,
+            partner_id=partner.id or 0,
+        )
+        none = self.env["ir.attachment"]
+        file_data = {
+            "name": "codabox.xml",
+            "raw": content,
+            "mimetype": "application/xml",
+            "attachment": none,
+            "origin_attachment": none,
+        }
+        file_data["xml_tree"] = move._get_xml_tree(file_data)
+        file_data["import_file_type"] = move._get_import_file_type(file_data)
+        file_data["origin_import_file_type"] = file_data["import_file_type"]
+        decoder = move._get_edi_decoder(file_data, new=True)
+        refusal = decoder["decoder"](move, file_data, True) if decoder else ""
+        if not decoder or refusal or (parsed.lines and not self.invoice_line_ids):
+            raise UserError(refusal or self.env._("Odoo found no invoice lines in the file."))
+        self.invoice_line_ids.is_imported = True
+
+    def _codabox_is_sure(self):
+        """Return whether nothing at all is to be looked at before this is posted."""
+        notes = {flag["code"] for flag in self._codabox_open_flags(blocking=False)}
+        return not self._codabox_open_flags() and not notes - HARMLESS
+
+    # -------------------------------------------------------------------------
+    # Deleted by hand
+    # -------------------------------------------------------------------------
+
+    def unlink(self):
+        # EXTENDS account: the documents of a deleted invoice wait for a decision
+        documents = self.env["codabox.document"]
+        if not self.env.context.get("codabox_undo"):
+            documents = self.sudo().codabox_document_ids
+        result = super().unlink()
+        documents._forget_invoice()
+        return result
+
+    def action_open_codabox_document(self):
+        """Open the documents that brought this invoice."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "account_codabox.codabox_document_action"
+        )
+        documents = self.codabox_document_ids
+        action |= {"domain": [("id", "in", documents.ids)], "context": {}}
+        if len(documents) == 1:
+            action |= {"res_id": documents.id, "view_mode": "form", "views": [(False, "form")]}
+        return action

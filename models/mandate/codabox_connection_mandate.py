@@ -1,0 +1,50 @@
+from odoo import models
+
+from ...codabox import Forbidden, NotFound, Rejected
+
+
+class CodaboxConnection(models.Model):
+    """The mandates of the clients of a connection: how they are read, and the one place that
+    brings them up to date.
+    """
+
+    _inherit = "codabox.connection"
+
+    def _read_clients(self, client):
+        """Return the clients with their mandates, where this connection may read them.
+
+        :param CodaboxClient client: an open client.
+        :rtype: tuple[Client, ...]
+        """
+        try:
+            return client.clients()
+        except (Forbidden, NotFound, Rejected):
+            # Invoicing software may see no client list: then its own company is the client.
+            return ()
+
+    def _apply_mandates(self, clients):
+        """Bring the mandates of clients up to date: the one place that does.
+
+        :param clients: ``Client`` values as CodaBox lists them.
+        """
+        self.ensure_one()
+        mandates = self.env["codabox.mandate"].sudo()
+        mandates._apply_clients(self.sudo(), clients)
+        mandates._of_clients(self, clients)._follow_up()
+        self.env["codabox.feed"].sudo()._apply_client_states(self, clients)
+
+    def _refresh_mandates(self, client_refs=()):
+        """Read clients again while a user waits, and bring their mandates up to date.
+
+        One call, however many clients: one is read alone, more are read with the whole list.
+
+        :param client_refs: identifiers of clients at CodaBox; nothing: all clients.
+        :raise UserError: with the sentence of what CodaBox answered.
+        """
+        self.ensure_one()
+        if len(client_refs) == 1:
+            (ref,) = client_refs
+            clients = (self._call_or_break(lambda client: client.client(ref)),)
+        else:
+            clients = self._call_or_break(lambda client: client.clients())
+        self._apply_mandates(clients)

@@ -1,0 +1,268 @@
+import logging
+import time
+from contextlib import contextmanager
+from datetime import timedelta
+
+from psycopg2 import OperationalError
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ...codabox import RateLimited
+from .account_move_sending import AT_CODABOX, UNSETTLED
+from .account_move_sending_once import SendingStopped
+from .res_company_sending import WAYS
+from .res_company_sending_schedule import ASKED_FOR
+
+_logger = logging.getLogger(__name__)
+
+# Invoices leave in the order of their dates and numbers.
+CHRONOLOGICAL = "invoice_date, sequence_prefix, sequence_number, id"
+BATCH = 200
+RETRY_MINUTES = 15
+# What was sent is asked about this long, and not more often than that until it is delivered; a
+# refusal may come even later, so then once a week.
+READ_BACK_DAYS = 60
+READ_BACK_HOURS = 6
+READ_AGAIN_DAYS = 7
+
+
+class ResCompany(models.Model):
+    """One round of sending: settle what is not known, send, read back what was sent before."""
+
+    _inherit = "res.company"
+
+    @api.model
+    def _cron_codabox_send(self):
+        """Do what is due for every company, one invoice per transaction, until the time is up.
+
+        What goes wrong with one invoice, or one company, never touches another. The job asks to be
+        called again while something is left.
+        """
+        progress = self.env["ir.cron"]._commit_progress
+        for company in self._codabox_companies_due():
+            company._codabox_begin_round()
+        companies = self._codabox_companies_with_work()
+        seconds = progress(remaining=len(companies))
+        for left, company in zip(range(len(companies), 0, -1), companies, strict=True):
+            if not seconds or not company._codabox_work(time.monotonic() + seconds):
+                self.env.ref("account_codabox.ir_cron_send")._trigger()
+                return
+            seconds = progress(1, remaining=left - 1)
+
+    def _codabox_begin_round(self):
+        """Write down that what is due for this company is to be sent now."""
+        now = fields.Datetime.now()
+        try:
+            self.write({"codabox_send_pending": True, "codabox_send_round": now})
+            self._codabox_plan_send()
+            self.env["ir.cron"]._commit_progress()
+        except OperationalError as error:
+            # Somebody saves the company at this moment: it stays due, the others do not wait.
+            self.env.cr.rollback()
+            _logger.info("CodaBox: round of company %s not begun: %s", self.id, error)
+
+    @api.model
+    def _codabox_companies_with_work(self):
+        """Return the companies that may have something to settle, to send or to read back."""
+        moves = self.env["account.move"].sudo()
+        domain = (
+            Domain("codabox_send_state", "in", UNSETTLED)
+            | Domain(ASKED_FOR)
+            | self._codabox_read_back_domain()
+        )
+        busy = [company.id for [company] in moves._read_group(domain, ["company_id"])]
+        return self.sudo().search(
+            ["|", ("id", "in", busy), ("codabox_send_pending", "=", True)], order="id"
+        )
+
+    @api.model
+    def _codabox_read_back_domain(self):
+        """Return the domain of the sent invoices of which CodaBox may know more by now."""
+        now = fields.Datetime.now()
+        return Domain(
+            [
+                ("codabox_send_state", "in", AT_CODABOX),
+                ("codabox_sent_ref", "!=", False),
+                ("codabox_sent_at", ">=", now - timedelta(days=READ_BACK_DAYS)),
+            ]
+        ) & (
+            Domain("codabox_send_state", "=", "sent")
+            & Domain("codabox_send_tried_at", "<", now - timedelta(hours=READ_BACK_HOURS))
+            | Domain("codabox_send_tried_at", "<", now - timedelta(days=READ_AGAIN_DAYS))
+        )
+
+    def _codabox_todo(self):
+        """Return what there is to do with which invoices, in this order.
+
+        :return: pairs of a step and a domain.
+        """
+        mine = Domain("company_id", "=", self.id)
+        asked = Domain("codabox_send_state", "=", "sending") | Domain(
+            # A person decides about the others.
+            [("codabox_send_state", "=", "unknown"), ("codabox_sent_way", "!=", "peppol")]
+        )
+        return (
+            ("settle", mine & asked),
+            ("send", self._codabox_waiting_domain() | self._codabox_this_round_domain()),
+            ("read back", mine & self._codabox_read_back_domain()),
+        )
+
+    def _codabox_work(self, deadline):
+        """Do what there is to do for this company.
+
+        :param float deadline: moment of ``time.monotonic``.
+        :return: whether all of it was done, or cannot be done now.
+        :rtype: bool
+        """
+        self.ensure_one()
+        if self._codabox_company_connection().state != "connected":
+            return True  # its own to-do says so; the invoices wait
+        try:
+            with self._codabox_transports() as transports:
+                done = all(
+                    self._codabox_do(step, domain, transports, deadline)
+                    for step, domain in self._codabox_todo()
+                )
+        except SendingStopped as stopped:
+            self._codabox_stopped(stopped.error)
+            return True
+        except UserError as problem:
+            _logger.info("CodaBox: nothing sent for company %s: %s", self.id, problem)
+            return True
+        if done:
+            self._codabox_round_done()
+        return done
+
+    def _codabox_do(self, step, domain, transports, deadline):
+        """Do one thing with all invoices of a domain.
+
+        :return: whether the time sufficed, and there are no more than looked at.
+        :rtype: bool
+        """
+        moves = self.env["account.move"].sudo().search(domain, order=CHRONOLOGICAL, limit=BATCH)
+        for left, move in zip(range(len(moves), 0, -1), moves, strict=True):
+            if time.monotonic() >= deadline:
+                return False
+            self._codabox_step(step, move, transports)
+            self.env["ir.cron"]._commit_progress(1, remaining=left)
+        return len(moves) < BATCH
+
+    def _codabox_step(self, step, move, transports):
+        """Do one thing with one invoice, in its own transactions."""
+        try:
+            if step == "settle":
+                move._codabox_settle(transports(move.codabox_sent_way))
+            elif step == "send":
+                move._codabox_send_to(transports(self.codabox_send_way), self.codabox_send_way)
+            else:
+                move._codabox_read_back(transports(move.codabox_sent_way))
+        except OperationalError as error:
+            # Somebody changed the invoice at this moment: its turn comes again, see the end.
+            self.env.cr.rollback()
+            _logger.info("CodaBox: invoice %s: stopped by the database: %s", move.id, error)
+        except SendingStopped:
+            raise
+        except Exception as error:
+            # Reports, taxes and other add-ons may fail in any way: the other invoices do not wait.
+            self.env.cr.rollback()
+            _logger.exception("CodaBox: invoice %s: not prepared", move.id)
+            move._codabox_not_prepared(error)
+
+    @contextmanager
+    def _codabox_transports(self):
+        """Open CodaBox for the invoices of this company.
+
+        :return: function of a way of sending that gives its transport.
+        :raise UserError: this database may not talk to CodaBox.
+        """
+        self.ensure_one()
+        with self._codabox_company_connection()._codabox_client() as client:
+            ways = {name: transport(client) for name, transport in WAYS.items()}
+            yield ways.__getitem__
+
+    # -------------------------------------------------------------------------
+    # The end of a round
+    # -------------------------------------------------------------------------
+
+    def _codabox_stopped(self, error):
+        """CodaBox cannot be reached, or refuses everything: keep why, and when to try again."""
+        _logger.info("CodaBox: sending stopped for company %s: %s", self.id, error)
+        connection = self._codabox_company_connection()
+        if error.code in ("unauthorized", "forbidden"):
+            # Asking again with refused credentials only locks the account.
+            connection._mark_broken(error)
+        else:
+            wait = error.retry_after if isinstance(error, RateLimited) else RETRY_MINUTES * 60
+            self._codabox_wake(wait)
+        self.env["ir.cron"]._commit_progress()
+
+    @api.model
+    def _codabox_wake(self, seconds):
+        """Have the scheduled action look again after so many seconds."""
+        at = fields.Datetime.now() + timedelta(seconds=seconds)
+        self.env.ref("account_codabox.ir_cron_send").sudo()._trigger(at=at)
+
+    def _codabox_round_done(self):
+        """Close the round; tell once which invoices of the old year hold others back."""
+        left = self.env["account.move"].sudo().search(self._codabox_this_round_domain(), limit=1)
+        if left:
+            # Somebody else held it: its turn is still to come.
+            self._codabox_wake(RETRY_MINUTES * 60)
+        elif self.codabox_send_pending:
+            self.codabox_send_pending = False
+        self._codabox_tell_stragglers()
+        self.env["ir.cron"]._commit_progress()
+
+    def _codabox_tell_stragglers(self):
+        """Plan or close the to-do about the old year."""
+        kind = "account_codabox.mail_activity_type_old_year"
+        connection = self._codabox_company_connection()
+        if not connection:
+            return
+        held = (
+            self.env["account.move"]
+            .sudo()
+            .search(
+                [
+                    ("company_id", "=", self.id),
+                    ("codabox_send_state", "=", "to_send"),
+                    ("codabox_send_code", "=", "send_old_year"),
+                ],
+                order="invoice_date",
+                limit=1,
+            )
+        )
+        if not held:
+            connection.activity_feedback([kind])
+        elif not connection.activity_search([kind]):
+            stragglers = held._codabox_stragglers(self, held.invoice_date.year)
+            connection.activity_schedule(
+                kind,
+                user_id=connection._responsible().id,
+                note=held.codabox_send_reason + " " + ", ".join(stragglers[:20].mapped("name")),
+            )
+
+    # -------------------------------------------------------------------------
+    # While a person waits
+    # -------------------------------------------------------------------------
+
+    def _codabox_send_now(self, moves, seconds):
+        """Send invoices of this company that a person asked for, as many as the time allows.
+
+        The others are left to the scheduled action.
+        """
+        self.ensure_one()
+        deadline = time.monotonic() + seconds
+        company = self.sudo()
+        try:
+            with company._codabox_transports() as transports:
+                for move in moves.sudo().sorted(lambda m: (m.invoice_date, m.name, m.id)):
+                    if time.monotonic() >= deadline:
+                        break
+                    company._codabox_step("send", move, transports)
+        except SendingStopped as stopped:
+            company._codabox_stopped(stopped.error)
+        company._codabox_tell_stragglers()
+        self.env["ir.cron"]._commit_progress()
