@@ -36,7 +36,7 @@ batch-test: ## mandates ordered for 200 clients in one go, CodaBox answering in 
 kill-test: ## the nightly run killed at every step in turn; ALL=1 also where it makes no difference
 	@dev/kill_test
 
-test: setup ## everything: lint, unit, Odoo tests, kill test, smoke test of the demo
+test: setup ## everything: lint, unit, Odoo tests, kill test, smoke test of the demo, texts
 	@dev/python dev/test.py $(LAYERS)
 
 demo: ## Odoo and a CodaBox sandbox with demo data, in the browser; RESET=1 starts afresh

@@ -1,4 +1,4 @@
-"""Run every layer of the tests, `make test`: lint, unit, Odoo, Expenses, kill test, demo, Apps.
+"""Run every layer of the tests, `make test`; CONTRIBUTING.md says what they hold.
 
 Every layer runs even when another one fails, so that one run tells everything. The last
 line, "N passed, N failed, N skipped", adds up what the layers' own test runners counted.
@@ -38,7 +38,10 @@ LAYERS = {
     "hr": ["dev/odoo_tests", "codabox_hr/account_codabox", "hr_expense"],
     "smoke": ["dev/demo", "--check"],
     "apps": ["dev/apps"],
+    "pot": ["dev/pot", "--check"],
 }
+# They end well or not, and count no tests.
+WITHOUT_TESTS = {"lint", "pot"}
 
 UNITTEST_RAN = re.compile(r"^Ran (\d+) tests? in ")
 UNITTEST_END = re.compile(r"^(?:OK|FAILED)(?: \((?P<what>.*)\))?$")
@@ -71,7 +74,7 @@ class Layer:
     @property
     def good(self) -> bool:
         """Whether it ended well and, where it counts tests, ran at least one."""
-        return self.code == 0 and (self.name == "lint" or self.passed > 0)
+        return self.code == 0 and (self.name in WITHOUT_TESTS or self.passed > 0)
 
 
 def run(name: str) -> Layer:
@@ -108,7 +111,9 @@ def main() -> int:
     print("\n##### summary")
     for layer in layers:
         mark = "ok" if layer.good else "FAILED"
-        counts = "" if layer.name == "lint" else f"{layer.passed} passed, {layer.failed} failed"
+        counts = (
+            "" if layer.name in WITHOUT_TESTS else f"{layer.passed} passed, {layer.failed} failed"
+        )
         print(f"{layer.name:6} {mark:7} {layer.seconds:6.1f} s  {counts}".rstrip())
     good = all(layer.good for layer in layers)
     failed = sum(layer.failed for layer in layers)
