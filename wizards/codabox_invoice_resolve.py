@@ -16,7 +16,7 @@ class CodaboxInvoiceResolve(models.TransientModel):
     reason = fields.Text(compute="_compute_reason")
     invoice_type = fields.Char(compute="_compute_document", export_string_translation=False)
     number = fields.Char(compute="_compute_document")
-    partner_name = fields.Char("Partner", compute="_compute_document")
+    partner_name = fields.Char("Partner in the document", compute="_compute_document")
     date = fields.Date(compute="_compute_document")
     total = fields.Monetary(compute="_compute_document", currency_field="currency_id")
     currency_id = fields.Many2one("res.currency", compute="_compute_document")
