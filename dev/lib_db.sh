@@ -18,8 +18,8 @@ drop_db() {
     rm -rf "${DATA_DIR:?}/filestore/${1:?}"
 }
 
-# drop_now DB...: for a script that ends. A database that stays is no failure of what ran in it:
-# it is told, and the next run drops it (drop_leftovers).
+# drop_now DB...: at the end of a script, or of one that was killed. A database that stays is no
+# failure of what ran in it, nor of what runs next: it is told, and a later run drops it.
 drop_now() {
     local db
     for db in "$@"; do
@@ -112,7 +112,7 @@ copy_template() {
 drop_leftovers() {
     local db
     while read -r db; do
-        kill -0 "${db##*_}" 2>/dev/null || drop_db "$db"
+        kill -0 "${db##*_}" 2>/dev/null || drop_now "$db"
     done < <(psql -XAtq -d "${PGDATABASE:-postgres}" -v prefix="^$1_[0-9]+\$" \
         <<<"select datname from pg_database where datname ~ :'prefix'")
 }
