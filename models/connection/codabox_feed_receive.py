@@ -7,7 +7,6 @@ from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools import html2plaintext
 
 from ...codabox import Channel, CodaboxError, Forbidden, NotFound, Rejected
-from ..inbox.codabox_document_file import MAX_ATTEMPTS
 from .codabox_feed_gate import Gate
 
 _logger = logging.getLogger(__name__)
@@ -190,15 +189,7 @@ class CodaboxFeed(models.Model):
 
     def _ask_missing_files(self, gate):
         """Ask again for the PDF or XML that was not there beside a readable file."""
-        missing = self.env["codabox.document.file"].search(
-            [
-                ("document_id.feed_id", "=", self.id),
-                ("state", "=", "missing"),
-                ("attempts", "<", MAX_ATTEMPTS),
-            ],
-            order="document_id",
-        )
-        for document in missing._to_ask_again().document_id:
+        for document in self.env["codabox.document.file"]._to_ask_again(self).document_id:
             self._begin_or_leave()
             document._fetch(gate)
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from uuid import uuid4
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...codabox import BadAnswer, Channel, Forbidden, NotFound, Rejected
 
@@ -45,17 +45,23 @@ class CodaboxDocumentFile(models.Model):
             stem = re.sub(r"[^\w.-]+", "_", file.document_id.name or "document").strip("_")
             file.name = f"{stem}.{EXTENSIONS.get(file.format, file.format)}"
 
-    def _to_ask_again(self):
-        """Return the missing files that CodaBox may still have."""
-        return self.filtered(
-            lambda f: (
-                f.state == "missing"
-                and f.attempts < MAX_ATTEMPTS
-                and f.document_id._is_safe()
-                and f.document_id.channel != "upload"
-                and f.document_id.state != "discarded"
-            )
+    @api.model
+    def _to_ask_again(self, feed):
+        """Return the missing files of a client that CodaBox may still have.
+
+        :param codabox.feed feed: the client.
+        """
+        missing = self.search(
+            [
+                ("document_id.feed_id", "=", feed.id),
+                ("document_id.channel", "!=", "upload"),
+                ("document_id.state", "!=", "discarded"),
+                ("state", "=", "missing"),
+                ("attempts", "<", MAX_ATTEMPTS),
+            ],
+            order="document_id",
         )
+        return missing.filtered(lambda f: f.document_id._is_safe())
 
     def _raw(self):
         """Return the bytes as they came."""
