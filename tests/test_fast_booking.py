@@ -1,6 +1,7 @@
 from odoo import Command
 from odoo.tests import tagged
 
+from ..models.bank.account_fast_booking import in_one_batch
 from .common import date
 from .rows_case import RowsCase
 
@@ -55,8 +56,7 @@ class TestFastBooking(RowsCase):
         journal = self.make_journal(self.company, code, **journal_values)
         statements = self.env["account.bank.statement"].sudo()
         if in_batch:
-            lines = self.env["account.bank.statement.line"].sudo()._codabox_in_one_batch()
-            statements = statements.with_context(**lines.env.context)
+            statements = in_one_batch(statements)
         statement = statements.create(
             {"name": "S", "line_ids": [Command.create(values) for values in self.values(journal)]}
         ).with_env(self.env)
@@ -88,7 +88,7 @@ class TestFastBooking(RowsCase):
     def test_an_entry_of_a_batch_knows_its_items_as_the_database_does(self):
         journal = self.make_journal(self.company, "BE68539007547034")
         model = self.env["account.bank.statement.line"].sudo()
-        moves = model._codabox_in_one_batch().create(self.values(journal)).move_id
+        moves = in_one_batch(model).create(self.values(journal)).move_id
         names = ("line_ids", "invoice_line_ids", "journal_line_ids")
         known = [move[name].ids for move in moves for name in names]
         self.env.invalidate_all()
@@ -104,9 +104,9 @@ class TestFastBooking(RowsCase):
     def test_two_batches_and_odoo_alone_go_on_with_the_same_numbers(self):
         journal = self.make_journal(self.company, "BE68539007547034")
         model = self.env["account.bank.statement.line"].sudo()
-        first = model._codabox_in_one_batch().create(self.values(journal)[:2])
+        first = in_one_batch(model).create(self.values(journal)[:2])
         second = model.create(self.values(journal)[:1])
-        third = model._codabox_in_one_batch().create(self.values(journal)[:1])
+        third = in_one_batch(model).create(self.values(journal)[:1])
         names = (first + second.with_env(first.env) + third.with_env(first.env)).move_id.mapped(
             "name"
         )
@@ -136,8 +136,7 @@ class TestFastBooking(RowsCase):
         )
         payment = register.create({"journal_id": journal.id})._create_payments()
         self.assertTrue(payment.move_id)
-        batch = self.env["account.bank.statement.line"]._codabox_in_one_batch()
-        moves = (paid + unpaid).with_context(**batch.env.context)
+        moves = in_one_batch(paid + unpaid)
         self.env.invalidate_all()
         moves._compute_reconciled_payment_ids()
         self.assertEqual(moves[0].reconciled_payment_ids.ids, payment.ids)

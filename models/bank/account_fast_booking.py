@@ -58,10 +58,12 @@ def in_one_batch(model):
 
 
 def one_of_each(records):
-    """Return one of the records of a batch for all that a check of their company finds alike.
+    """Return, in a batch, one of the records for all that a check of their company finds alike.
 
     Their entry is left out: it is made with them, and has their company.
     """
+    if records.env.context.get(BATCH) is None:
+        return records
     names = [
         name
         for name, field in records._fields.items()
@@ -75,14 +77,6 @@ def one_of_each(records):
 
 class AccountBankStatementLine(models.Model):
     _inherit = "account.bank.statement.line"
-
-    @api.model
-    def _codabox_in_one_batch(self):
-        """Return this model with the context under which lines are created in one batch.
-
-        The balance of each entry holds by construction: two lines of one amount.
-        """
-        return in_one_batch(self)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -103,27 +97,22 @@ class AccountBankStatementLine(models.Model):
             return super()._synchronize_from_moves(changed_fields)
         if "line_ids" not in changed_fields:
             return None
-        entries = self.env["account.move"].with_context(
-            skip_account_move_synchronization=True, skip_readonly_check=True
+
+        def told(line):
+            return line.partner_id, line.foreign_currency_id or line.currency_id
+
+        changed = self.filtered(
+            lambda line: (line.move_id.partner_id, line.move_id.currency_id) != told(line)
         )
-        for (partner, currency), lines in self.grouped(
-            lambda line: (line.partner_id, line.foreign_currency_id or line.currency_id)
-        ).items():
-            changed = lines.move_id.filtered(
-                lambda move, partner=partner, currency=currency: (
-                    move.partner_id != partner or move.currency_id != currency
-                )
-            )
-            if changed:
-                entries.browse(changed.ids).write(
-                    {"partner_id": partner.id, "currency_id": currency.id}
-                )
+        for (partner, currency), lines in changed.grouped(told).items():
+            lines.move_id.with_context(
+                skip_account_move_synchronization=True, skip_readonly_check=True
+            ).write({"partner_id": partner.id, "currency_id": currency.id})
         return None
 
     def _check_company(self, fnames=None):
         # EXTENDS base
-        lines = self if self.env.context.get(BATCH) is None else one_of_each(self)
-        return super(AccountBankStatementLine, lines)._check_company(fnames)
+        return super(AccountBankStatementLine, one_of_each(self))._check_company(fnames)
 
 
 class AccountMove(models.Model):
@@ -165,8 +154,7 @@ class AccountMove(models.Model):
 
     def _check_company(self, fnames=None):
         # EXTENDS base
-        moves = self if self.env.context.get(BATCH) is None else one_of_each(self)
-        return super(AccountMove, moves)._check_company(fnames)
+        return super(AccountMove, one_of_each(self))._check_company(fnames)
 
     def _compute_tax_country_id(self):
         # EXTENDS account: a check asks for it outside a computation when entries are created, and
@@ -199,14 +187,13 @@ class AccountMoveLine(models.Model):
     def create(self, vals_list):
         # EXTENDS account
         batch = self.env.context.get(BATCH)
-        if batch is not None:
-            links, batch.links = batch.links, []
-            if links:
-                self.env["account.move"]._codabox_link_lines(links)
-            vals_list = [PLAIN_ITEM | vals for vals in vals_list]
-        lines = super().create(vals_list)
-        if batch is not None:
-            lines._codabox_know_plain_items()
+        if batch is None:
+            return super().create(vals_list)
+        links, batch.links = batch.links, []
+        if links:
+            self.env["account.move"]._codabox_link_lines(links)
+        lines = super().create([PLAIN_ITEM | vals for vals in vals_list])
+        lines._codabox_know_plain_items()
         return lines
 
     def _codabox_know_plain_items(self):
@@ -219,8 +206,7 @@ class AccountMoveLine(models.Model):
 
     def _check_company(self, fnames=None):
         # EXTENDS base
-        lines = self if self.env.context.get(BATCH) is None else one_of_each(self)
-        return super(AccountMoveLine, lines)._check_company(fnames)
+        return super(AccountMoveLine, one_of_each(self))._check_company(fnames)
 
     def _compute_totals(self):
         # EXTENDS account: prepared as for a tax computation, one item after the other. An item of

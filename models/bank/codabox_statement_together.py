@@ -8,7 +8,7 @@ from odoo import models
 from odoo.fields import Command
 
 from ...codabox import direct_debit
-from .account_fast_booking import LINES_AT_ONCE
+from .account_fast_booking import LINES_AT_ONCE, in_one_batch
 
 
 class Ready:
@@ -134,11 +134,10 @@ class CodaboxStatement(models.Model):
 
         :param list prepared: of a statement and the values of its bank statement.
         """
-        batch = self.env["account.bank.statement.line"]._codabox_in_one_batch()
         # Only the creation runs in the batch: what is done to the lines later is Odoo's business.
+        # The balance of each entry holds by construction: two items of one amount.
         bank_statements = (
-            self.env["account.bank.statement"]
-            .with_context(**batch.env.context)
+            in_one_batch(self.env["account.bank.statement"])
             .create([values for _record, values in prepared])
             .with_env(self.env)
         )
