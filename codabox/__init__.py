@@ -3,9 +3,16 @@
 Nothing in this package imports Odoo; the layer above imports only the names exported here.
 """
 
-from .banks import BANK_RULES, BankRule, bank_rule, bic_of, group_by_bank, wants_own_contract
+from .mandates.banks import (
+    BANK_RULES,
+    BankRule,
+    bank_rule,
+    bic_of,
+    group_by_bank,
+    wants_own_contract,
+)
 from .belgian import clean_iban, enterprise_number, iban_problem
-from .client import CodaboxClient
+from .v2.client import CodaboxClient
 from .coda import (
     NEAR_DAYS,
     account_number,
@@ -70,8 +77,8 @@ from .errors import (
     TransportError,
     Unauthorized,
 )
-from .gate import GATE_CODES, Verdict, check_document, document_day, may_fetch, may_send
-from .mandates import (
+from .mandates.gate import GATE_CODES, Verdict, check_document, document_day, may_fetch, may_send
+from .mandates.states import (
     APP_LINK_DAYS,
     INVITATION_DAYS,
     INVITATION_REMINDER_DAYS,
@@ -85,8 +92,8 @@ from .mandates import (
     neutral_state,
     reminders_due,
 )
-from .order_batch import Order, Outcome, place_all
-from .ordering import (
+from .mandates.order_batch import Order, Outcome, place_all
+from .mandates.ordering import (
     Placed,
     archive_coda_once,
     archive_social_once,
@@ -101,11 +108,11 @@ from .ordering import (
     ordered_social_mandate,
     signing_url,
 )
-from .provisional import Bank, NewClient, ProvisionalClient, Secretariat, SentInvoice
-from .sales_file import check_sales_invoice
-from .sending import CopyToAccountant, InvoiceTransport, PeppolUpload, send_once
+from .v2.provisional import Bank, NewClient, ProvisionalClient, Secretariat, SentInvoice
+from .sending.sales_file import check_sales_invoice
+from .sending.once import CopyToAccountant, InvoiceTransport, PeppolUpload, send_once
 from .soda import entry_totals, is_soda, parse_soda, split_soda, write_soda
-from .transport import Transport
+from .transport.transport import Transport
 from .ubl import (
     Attachment,
     Charge,

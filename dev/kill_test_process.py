@@ -23,7 +23,7 @@ from pathlib import Path
 
 from odoo import sql_db
 
-from odoo.addons.account_codabox.codabox.wire import Wire
+from odoo.addons.account_codabox.codabox.transport.wire import Wire
 
 PR_SET_PDEATHSIG = 1
 PATIENCE = 120  # seconds; a child that takes longer hangs

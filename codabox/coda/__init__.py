@@ -34,7 +34,7 @@ from .records import (
     Notice,
     Statement,
 )
-from ..references import find_reference
+from ..reading.references import find_reference
 from .text import describe_information, describe_movement, movement_words
 from .writer import write_coda
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from ..domain import Channel
-from ..wire import is_loopback
+from ..transport.wire import is_loopback
 from .app import PREFIX, Application
 from .model import Document, LogEntry, Mail
 from .pdf import pdf

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from .. import gate
-from ..mandates import CODA, PURCHASE_INVOICE, SODA, STATES
+from ..mandates import gate
+from ..mandates.states import CODA, PURCHASE_INVOICE, SODA, STATES
 from . import lifecycle, resources
 
 if TYPE_CHECKING:

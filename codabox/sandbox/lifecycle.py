@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ..banks import APP, TWIKEY, bank_rule
-from ..mandates import CODA, PURCHASE_INVOICE, SODA
+from ..mandates.banks import APP, TWIKEY, bank_rule
+from ..mandates.states import CODA, PURCHASE_INVOICE, SODA
 from .bench import Bench, now
 from .resources import ACCOUNT_PENDING
 

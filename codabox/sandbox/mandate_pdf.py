@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
-from ..banks import bank_rule
+from ..mandates.banks import bank_rule
 from .pdf import pdf
 
 if TYPE_CHECKING:

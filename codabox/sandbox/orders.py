@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
-from ..banks import PAPER, bank_rule, group_by_bank
+from ..mandates.banks import PAPER, bank_rule, group_by_bank
 from .bench import now
 from .resources import ACCOUNT_PENDING
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unittest
 
-from ..banks import BANK_RULES, bank_rule, bic_of, group_by_bank, wants_own_contract
 from ..belgian import clean_iban, enterprise_number, iban_problem
+from ..mandates.banks import BANK_RULES, bank_rule, bic_of, group_by_bank, wants_own_contract
 
 FAKE = "BE62974123456761"
 FAKE_IDS = ("CDBXBE33", "CDBXBE34", "KREDBEBB")

@@ -9,7 +9,7 @@ from ..coda.accounts import (
     read_bic,
     read_counterparty,
 )
-from ..references import find_reference, is_valid_ogm, is_valid_rf
+from ..reading.references import find_reference, is_valid_ogm, is_valid_rf
 
 
 class TestFind(unittest.TestCase):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 from ..errors import CodaboxError, Forbidden, Rejected, TransportError
-from ..ordering import (
+from ..mandates.ordering import (
     archive_coda_once,
     archive_social_once,
     create_once,

@@ -8,7 +8,7 @@ import requests
 
 from ..domain import Channel
 from ..errors import ApiError
-from ..mandates import CODA, PURCHASE_INVOICE, SODA, STATES
+from ..mandates.states import CODA, PURCHASE_INVOICE, SODA, STATES
 from ..sandbox import FEED_ID, FEED_INDEXES
 from ..sandbox.lifecycle import END, MOVES
 from ..sandbox.seed import CLIENT_ID

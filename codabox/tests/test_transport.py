@@ -13,7 +13,7 @@ from unittest import mock
 import requests
 from urllib3 import exceptions as urllib3_errors
 
-from .. import const, wire
+from .. import const
 from ..errors import (
     BadAnswer,
     Forbidden,
@@ -25,7 +25,8 @@ from ..errors import (
     TransportError,
     Unauthorized,
 )
-from ..refusals import from_exception, parse_retry_after, read_body
+from ..transport import wire
+from ..transport.refusals import from_exception, parse_retry_after, read_body
 from .client_case import ClientCase, http, raw_server
 
 

@@ -4,7 +4,7 @@ CodaBox documents that mandates can be ordered and sales invoices sent, not with
 Everything that had to be decided is here and in ``sandbox/provisional.py``, and nowhere else:
 paths, bodies, answers. The documentation of CodaBox's partners will replace both.
 
-No call here that changes something is repeated by itself: ``ordering.py`` and ``sending.py`` settle
+No call here that changes something is repeated by itself: ``mandates`` and ``sending`` settle
 an answer that got lost.
 """
 
@@ -13,21 +13,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from ..errors import Rejected
+from ..transport.upload import File
 from . import answers, parsing_clients
 from .client import UBL_TYPE, CodaboxClient
-from .errors import Rejected
-from .upload import File
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
-    from . import domain
+    from .. import domain
+    from ..transport.wire import Answer
     from .parsing import Reader
-    from .wire import Answer
 
 
-# --- What ``provisional_check.py`` tries: a call that joins the contract gets a line here ---------
+# --- What ``live_check`` tries: a call that joins the contract gets a line here ---------
 # ``{client}``, ``{coda}`` and ``{social}`` are the first ones that the connection has.
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .errors import CodaboxError
+    from ..errors import CodaboxError
 
 HIDDEN: Final = "***"
 # Shorter texts are no secrets, and replacing them would only garble messages.

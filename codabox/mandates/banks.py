@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from ..belgian import clean_iban
 from .bank_codes import BIC_OF_CODE
-from .belgian import clean_iban
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -12,16 +12,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from . import answers, domain, parsing, parsing_clients
-from .domain import Channel
-from .errors import BadAnswer
-from .transport import Transport
-from .upload import File
+from ..domain import Channel
+from ..errors import BadAnswer
+from ..transport.transport import Transport
+from ..transport.upload import File
+from . import answers, parsing, parsing_clients
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from .wire import Answer
+    from .. import domain
+    from ..transport.wire import Answer
 
 C = TypeVar("C", bound="CodaboxClient")
 

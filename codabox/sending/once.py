@@ -1,6 +1,6 @@
 """Sending sales invoices exactly once, whatever happens to the answers.
 
-What ``ordering.py`` is for mandates. :func:`send_once` never sends twice in one call, and
+What ``mandates/ordering.py`` is for mandates. :func:`send_once` never sends twice in one call, and
 ``looked`` in the details of an error says what is known after it:
 
 * absent: CodaBox did not take the invoice (refused, or no connection): it may be sent again;
@@ -15,15 +15,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Protocol
 
-from .errors import CodaboxError, NotFound, Rejected, TransportError
-from .ordering import Placed, once
-from .provisional import SentInvoice
+from ..errors import CodaboxError, NotFound, Rejected, TransportError
+from ..mandates.ordering import Placed, once
+from ..v2.provisional import SentInvoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .client import CodaboxClient
-    from .provisional import ProvisionalClient
+    from ..v2.client import CodaboxClient
+    from ..v2.provisional import ProvisionalClient
 
 REFUSED: Final = "refused"
 RECEIVED: Final = "received"

@@ -19,14 +19,14 @@ from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 from urllib3.exceptions import HTTPError
 
-from . import const
-from .errors import BadAnswer, CodaboxError, TimedOut, TransportError
+from .. import const
+from ..errors import BadAnswer, CodaboxError, TimedOut, TransportError
 from .refusals import from_exception, from_status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .domain import Credentials
+    from ..domain import Credentials
 
 CHUNK: Final = 16 * 1024  # bytes; small, because compressed ones may grow a thousandfold
 POOL_SIZE: Final = 32  # connections kept open; more threads than that only lose the reuse

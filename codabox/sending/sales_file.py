@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from .const import MAX_INVOICE_BYTES
+from ..const import MAX_INVOICE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

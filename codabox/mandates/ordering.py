@@ -13,17 +13,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 from urllib.parse import urlsplit
 
-from .belgian import clean_iban, enterprise_number
-from .errors import CodaboxError, Rejected, TransportError
-from .mandates import CODA, PURCHASE_INVOICE, SODA, can_be_ordered, is_ended
-from .wire import is_loopback
+from ..belgian import clean_iban, enterprise_number
+from ..errors import CodaboxError, Rejected, TransportError
+from ..transport.wire import is_loopback
+from .states import CODA, PURCHASE_INVOICE, SODA, can_be_ordered, is_ended
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
-    from .domain import Client, CodaMandate, PurchaseInvoiceMandate, SocialMandate
-    from .provisional import NewClient, ProvisionalClient
+    from ..domain import Client, CodaMandate, PurchaseInvoiceMandate, SocialMandate
+    from ..v2.provisional import NewClient, ProvisionalClient
 
 T = TypeVar("T")
 

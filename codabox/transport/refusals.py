@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any, Final
 import requests
 from urllib3 import exceptions as urllib3_errors
 
-from .const import DEFAULT_RETRY_AFTER, MAX_RETRY_AFTER
-from .errors import (
+from ..const import DEFAULT_RETRY_AFTER, MAX_RETRY_AFTER
+from ..errors import (
     ApiError,
     BadAnswer,
     CodaboxError,

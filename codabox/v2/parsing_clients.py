@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import domain
+from .. import domain
 
 if TYPE_CHECKING:
     from .parsing import Reader

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from .belgian import clean_iban, iban_problem
-from .mandates import CODA, PURCHASE_INVOICE, SODA, STATES, is_ended
+from ..belgian import clean_iban, iban_problem
+from .states import CODA, PURCHASE_INVOICE, SODA, STATES, is_ended
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from .domain import Client, PurchaseInvoiceMandate
+    from ..domain import Client, PurchaseInvoiceMandate
 
 # Every reason to withhold, with what it means; the layer above has a sentence for each.
 GATE_CODES: Final = {

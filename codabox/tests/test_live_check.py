@@ -10,8 +10,8 @@ import tempfile
 from pathlib import Path
 
 from ..const import PRODUCTION_URL
-from ..provisional import CHANGES, READS
 from ..sandbox import PASSWORD, SOFTWARE_KEY, USERNAME
+from ..v2.provisional import CHANGES, READS
 from .client_case import SECRETS, ClientCase
 
 NUMBER = "BE0417497106"
@@ -33,7 +33,7 @@ ORDER = {
 ROOT = Path(__file__).parents[2]
 
 
-class ProvisionalCheckTest(ClientCase):
+class LiveCheckTest(ClientCase):
     def run_command(self, *arguments, **environment):
         """Run the command as a person does; give its status and lines."""
         environment = {
@@ -45,7 +45,7 @@ class ProvisionalCheckTest(ClientCase):
             **environment,
         }
         done = subprocess.run(
-            [sys.executable, "-m", "codabox.provisional_check", *arguments],
+            [sys.executable, "-m", "codabox.live_check", *arguments],
             cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
         )  # fmt: skip
         for secret in SECRETS:

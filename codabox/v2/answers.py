@@ -8,14 +8,15 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from . import domain, parsing
-from .errors import BadAnswer
+from .. import domain
+from ..errors import BadAnswer
+from . import parsing
 from .parsing import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from .wire import Answer
+    from ..transport.wire import Answer
 
 T = TypeVar("T")
 

@@ -12,7 +12,7 @@ from typing import Final, NoReturn
 
 from lxml import etree
 
-from .errors import FormatError, NotRecognised
+from ..errors import FormatError, NotRecognised
 
 # The encodings a Belgian sender may use. Others, such as UTF-7, only hide things from a reader.
 ENCODINGS: Final = (

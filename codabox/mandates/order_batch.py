@@ -10,9 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from .belgian import enterprise_number
-from .errors import CodaboxError, Rejected
-from .mandates import CODA, PURCHASE_INVOICE, SODA, MandateState, neutral_state
+from ..belgian import enterprise_number
+from ..errors import CodaboxError, Rejected
 from .ordering import (
     create_once,
     find_client,
@@ -21,13 +20,14 @@ from .ordering import (
     order_social_once,
     ordered_accounts,
 )
+from .states import CODA, PURCHASE_INVOICE, SODA, MandateState, neutral_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from .domain import Client, CodaMandate, SocialMandate
+    from ..domain import Client, CodaMandate, SocialMandate
+    from ..v2.provisional import NewClient, ProvisionalClient
     from .ordering import Placed
-    from .provisional import NewClient, ProvisionalClient
 
 T = TypeVar("T", "CodaMandate", "SocialMandate")
 

@@ -1,6 +1,6 @@
-"""``python -m codabox.provisional_check``: does CodaBox answer as the provisional contract assumes?
+"""``python -m codabox.live_check``: does CodaBox answer as the provisional contract assumes?
 
-The calls of ``provisional.py`` are ours (``codabox-api.md`` 14). Whoever has credentials of
+The calls of ``v2/provisional.py`` are ours (``codabox-api.md`` 14). Whoever has credentials of
 CodaBox's sandbox runs this and sees, call by call, what holds::
 
     CODABOX_URL            address, https://sandbox-api.codabox.com/v2/ when not given
@@ -25,18 +25,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from .belgian import enterprise_number
-from .const import PRODUCTION_URL, SANDBOX_URL
-from .domain import Credentials
-from .errors import ApiError, CodaboxError, Forbidden, NotFound, Unauthorized
-from .order_batch import CLIENT, Order, place_all
-from .provisional import CHANGES, READS, NewClient, ProvisionalClient
+from ..belgian import enterprise_number
+from ..const import PRODUCTION_URL, SANDBOX_URL
+from ..domain import Credentials
+from ..errors import ApiError, CodaboxError, Forbidden, NotFound, Unauthorized
+from ..mandates.order_batch import CLIENT, Order, place_all
+from ..v2.provisional import CHANGES, READS, NewClient, ProvisionalClient
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from .order_batch import Outcome
-    from .provisional import Read
+    from ..mandates.order_batch import Outcome
+    from ..v2.provisional import Read
 
 EXIT_OTHERWISE: Final = 1
 EXIT_NOT_TRIED: Final = 2
@@ -222,7 +222,7 @@ def read_order(path: Path) -> Order:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the report; give the exit status: 0 all as assumed, 1 something is not, 2 not tried."""
     parser = argparse.ArgumentParser(
-        prog="python -m codabox.provisional_check",
+        prog="python -m codabox.live_check",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

@@ -12,13 +12,13 @@ import re
 from datetime import date, datetime, timezone
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from . import const, domain
-from .errors import BadAnswer
+from .. import const, domain
+from ..errors import BadAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from .wire import Answer
+    from ..transport.wire import Answer
 
 T = TypeVar("T")
 

@@ -16,8 +16,8 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlencode, urlsplit
 
-from . import const
-from .errors import CodaboxError, RateLimited, ServerError, TimedOut
+from .. import const
+from ..errors import CodaboxError, RateLimited, ServerError, TimedOut
 from .redaction import Scrubber, guard_urllib3_log, redact_path
 from .upload import File, form
 from .wire import Answer, Call, HeaderAuth, Wire, check_base_url, open_session
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from types import TracebackType
 
-    from .domain import Credentials
+    from ..domain import Credentials
 
 _logger = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .errors import FormatError
+from ..errors import FormatError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
