@@ -11,7 +11,8 @@ The only import surface for other packages::
 from .bundle import Bundle, BundledCoda, read_bundle
 from .codes import CodeParts, describe_code, explain_code
 from .labels import LANGUAGES, describe_purpose, describe_reason, describe_return
-from .chain import Gap, Link, find_conflict, find_gaps, order_chain
+from .chain import Gap, find_conflict, find_gaps, order_chain
+from .links import Link
 from .numbering import NumberRange
 from .pairing import NEAR_DAYS, Payment, pair_payments, words_of
 from .parser import is_coda, parse_coda

@@ -15,16 +15,18 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from ..domain import Channel
 from ..transport.wire import is_loopback
+from . import folder, seed as seeds
 from .app import PREFIX, Application
 from .model import Document, LogEntry, Mail
 from .pdf import pdf
-from .seed import (
+from .const import (
     CLIENT_NUMBER,
     COMPANY_CREDENTIALS,
     COMPANY_TOKEN,
@@ -76,10 +78,34 @@ class _Handler(WSGIRequestHandler):
 
 
 class Sandbox(World):
-    """A sandbox that can be served; everything it can be told is in :class:`~.state.World`."""
+    """A sandbox that can be served; everything it can be told is in :class:`~.state.World`.
+
+    :param seed: what is there at the start, a name of ``seed.SEEDS``.
+    :param data: folder of documents, see ``folder.py``.
+    :raise ValueError: no such seed.
+    """
 
     _server: BaseWSGIServer | None = None
     _thread: threading.Thread | None = None
+
+    def __init__(self, seed: str = "default", data: Path | str | None = None) -> None:
+        super().__init__()
+        self._seed = seed
+        self._data = Path(data) if data else None
+        self.reset()
+
+    def reset(self, seed_name: str | None = None) -> None:
+        """Forget everything and begin again.
+
+        :param seed_name: another seed than the last one.
+        :raise ValueError: no such seed.
+        """
+        with self.lock:
+            self._seed = seed_name or self._seed
+            self.clear()
+            seeds.plant(self, self._seed)
+            if self._data:
+                folder.load(self, self._data)
 
     @property
     def url(self) -> str:

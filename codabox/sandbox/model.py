@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import secrets
+import string
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
-from ..domain import Channel
+from ..domain import Channel, Credentials
 
 if TYPE_CHECKING:
     from .resources import Json
     from .ubl_file import UblFile
+
+
+def new_credentials() -> Credentials:
+    """Invent credentials of the observed shapes (API 3.1)."""
+    letters = string.ascii_letters + string.digits
+    password = "".join(secrets.choice(letters) for _ in range(10))
+    return Credentials(f"SB-{uuid4()}"[:30], password)
 
 
 @dataclass(slots=True)

@@ -51,6 +51,22 @@ def imports(path):
                 yield "", [*home, *name.split(".")][0]
 
 
+def files_of(path):
+    """Give the files of codabox/ that a file imports, for running or for types only."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            home = path.parents[node.level - 1].joinpath(*(node.module or "").split("."))
+            for place in [home / alias.name for alias in node.names]:
+                yield next(
+                    found
+                    for found in (
+                        place.with_suffix(".py"), place / "__init__.py",
+                        home.with_suffix(".py"), home / "__init__.py",
+                    )
+                    if found.is_file()
+                )  # fmt: skip
+
+
 def sources(*, tests):
     for path in sorted(PACKAGE.rglob("*.py")):
         part = path.relative_to(PACKAGE).parts[0]
@@ -92,6 +108,13 @@ class LayeringTest(unittest.TestCase):
             for room in floor:
                 self.assertLessEqual(KNOWS[room], below, room)
             below |= set(floor)
+
+    def test_no_file_knows_itself_by_way_of_others(self):
+        knows = {path: set(files_of(path)) - {path} for _part, path in sources(tests=False)}
+        while knows:
+            free = {path for path, known in knows.items() if not known & set(knows)}
+            self.assertTrue(free, f"a circle among {sorted(map(str, knows))}")
+            knows = {path: known for path, known in knows.items() if path not in free}
 
     def test_formats_and_calls_do_not_know_each_other(self):
         calls = {"transport", "v2", "mandates", "sending", "live_check"}

@@ -16,7 +16,7 @@ from ..mandates.ordering import (
     order_social_once,
     ordered_accounts,
 )
-from ..sandbox.seed import CLIENT_ID, CLIENT_NUMBER
+from ..sandbox.const import CLIENT_ID, CLIENT_NUMBER
 from .mandate_case import ING, KBC, KBC_TWO, PERSON, MandateCase, enterprise, iban, new_client
 
 
