@@ -6,6 +6,16 @@ The only import surface for other packages::
     for statement in coda.statements:
         for movement in statement.movements:
             movement.amount, movement.reference, movement.counterparty.name
+
+In: the bytes of a file (``bundle.py``: loose or zipped, each with its PDF). ``parser.py`` has
+``decode.py`` make records of them, ``statements.py`` a statement of these; ``collector.py`` finds
+which records belong together (``tree.py``: which explain others), ``movements.py`` reads a movement
+with ``continuations.py``, ``information.py`` and ``communication.py``. ``checks.py`` notes totals
+that do not agree. Out: what ``records.py`` describes. Columns are in ``layout.py``.
+
+Of what was read: ``chain.py`` tells what is missing, ``pairing.py`` what is known from elsewhere,
+``parties.py`` who is on the other side, ``text.py`` and ``codes.py`` say it in words (``labels``).
+``writer.py`` writes such a file, from what ``builders.py`` makes short.
 """
 
 from .bundle import Bundle, BundledCoda, read_bundle

@@ -9,6 +9,13 @@ In a test, in-process, on a free port::
         assert [entry.method for entry in sandbox.log] == ["GET", "GET", "PUT"]
 
 From a shell: ``python -m codabox.sandbox --help``.
+
+A request comes in at ``app.py`` (log, ``faults.py``, credentials) and goes to ``routes.py``,
+``provisional.py`` (orders: ``checks.py``, then ``orders.py``), ``peppol.py`` or ``signing.py``.
+What CodaBox has is in ``state.py``, in the forms of ``model.py`` and ``resources.py``;
+``lifecycle.py`` moves mandates, ``invoices.py`` sent invoices, ``gate.py`` holds documents back.
+Tests tell it what to be in Python (``state.py``, ``bench.py``) or over HTTP (``control.py``); it
+begins with ``seed.py``, whose names are in ``const.py``, and ``folder.py``.
 """
 
 from __future__ import annotations

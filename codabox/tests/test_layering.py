@@ -154,3 +154,39 @@ class FoldersOfModelsTest(unittest.TestCase):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.ImportFrom) and node.level == 2:
                     self.assertIn((node.module or "").partition(".")[0], earlier, path)
+
+
+class FloorPlanTest(unittest.TestCase):
+    """CONTRIBUTING.md and the cards tell what the imports say."""
+
+    root = PACKAGE.parent
+    text = (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+    def test_the_plan_has_every_room_on_its_floor(self):
+        plan = re.findall(r"^floor (\d) +(.+)$", self.text, re.MULTILINE)
+        self.assertEqual(
+            {int(floor): rooms.split() for floor, rooms in plan},
+            {floor: list(rooms) for floor, rooms in enumerate(FLOORS)},
+        )
+
+    def test_the_plan_has_the_folders_of_models_in_their_order(self):
+        [folders] = re.findall(r"^models/ +(.+)$", self.text, re.MULTILINE)
+        self.assertEqual(folders.split(), FoldersOfModelsTest.folders(FoldersOfModelsTest))
+
+    def test_every_file_on_the_ways_is_there(self):
+        named = re.findall(r"`((?:codabox|models)/[\w/]+\.py)`", self.text)
+        self.assertGreater(len(named), 25)
+        for name in named:
+            self.assertTrue((self.root / name).is_file(), name)
+
+    def test_every_room_and_folder_has_a_card_that_names_its_files(self):
+        rooms = [PACKAGE / room for room in KNOWS if (PACKAGE / room).is_dir()]
+        for home in [*rooms, *(path.parent for path in self.root.glob("models/*/__init__.py"))]:
+            tree = ast.parse((home / "__init__.py").read_text(encoding="utf-8"))
+            card = ast.get_docstring(tree) or ""
+            self.assertGreaterEqual(len(card.splitlines()), 5, home)
+            named = [name for name in re.findall(r"``([\w/]+\.py)``", card) if "/" not in name]
+            self.assertTrue(named, home)
+            for name in named:
+                found = (home / name).is_file() or (PACKAGE / name).is_file()
+                self.assertTrue(found, f"{home.name}: {name}")
