@@ -8,10 +8,14 @@ of today and goes first; this table adds what that list does not say.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import stdnum
+from stdnum import numdb
+
 from ..belgian import clean_iban
-from .bank_codes import BIC_OF_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -58,7 +62,7 @@ class BankRule:
         return self.method if self.method in (APP, PAPER) else "online"
 
 
-# BICs: see bank_codes.py. Viva Wallet signs with CodaBox-sign too (7.2), but is not in that list:
+# BICs: see _banks_by_code. Viva Wallet signs with CodaBox-sign too (7.2), but is not in that list:
 # its accounts cannot be recognised.
 BANK_RULES: Final = (
     BankRule("ARSPBE22", "Argenta", CODABOX_SIGN),
@@ -94,6 +98,21 @@ def bank_rule(bic: str | None) -> BankRule | None:
     return _BY_BANK.get((bic or "")[:4].upper())
 
 
+@cache
+def _banks_by_code() -> dict[str, tuple[str, str]]:
+    """Give code -> BIC of eight characters and name, of the banks of the National Bank's list.
+
+    The code is the three digits after the check digits of a Belgian account. The list is read as
+    the file that it is: inside Odoo 19 python-stdnum cannot open its own data, because Odoo loads
+    that package in a way of its own ("Can't open orphan path", seen 2026-11-30).
+    """
+    file = Path(stdnum.__file__).parent / "be" / "banks.dat"
+    with file.open(encoding="utf-8") as lines:
+        listed = numdb.read(lines)
+    banks = {code: listed.info(code)[0][1] for code in map("{:03d}".format, range(1000))}
+    return {code: (bank["bic"][:8], bank["bank"]) for code, bank in banks.items() if "bic" in bank}
+
+
 def bic_of(iban: str, bank_ids: Collection[str] = ()) -> str:
     """Give the BIC of the bank of a Belgian account, from its bank code.
 
@@ -107,7 +126,7 @@ def bic_of(iban: str, bank_ids: Collection[str] = ()) -> str:
     fake = _FAKE_BANKS.get(number[4:7])
     if fake and fake in bank_ids:
         return fake
-    return BIC_OF_CODE.get(number[4:7], "")
+    return _banks_by_code().get(number[4:7], ("", ""))[0]
 
 
 def group_by_bank(
