@@ -1,6 +1,6 @@
 """``python -m codabox.provisional_check``: does CodaBox answer as the provisional contract assumes?
 
-The calls of ``provisional.py`` are ours (``codabox-api.md`` 14). Whoever has credentials of
+The calls of ``provisional.py`` are ours (``docs/reference/api.md`` 14). Whoever has credentials of
 CodaBox's sandbox runs this and sees, call by call, what holds::
 
     CODABOX_URL            address, https://sandbox-api.codabox.com/v2/ when not given
