@@ -1,7 +1,7 @@
 """``python -m codabox.live_check``: does CodaBox answer as the provisional contract assumes?
 
-The calls of ``v2/provisional.py`` are ours (``codabox-api.md`` 14). Whoever has credentials of
-CodaBox's sandbox runs this and sees, call by call, what holds::
+The calls of ``v2/provisional.py`` are ours (``docs/reference/api.md`` 14). Whoever has
+credentials of CodaBox's sandbox runs this and sees, call by call, what holds::
 
     CODABOX_URL            address, https://sandbox-api.codabox.com/v2/ when not given
     CODABOX_SOFTWARE_KEY   CODABOX_USERNAME   CODABOX_PASSWORD

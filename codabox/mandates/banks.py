@@ -1,8 +1,7 @@
 """How each bank has its CODA mandates signed, and what a client must know or do.
 
-Facts are from CodaBox's help pages, as collected in ``codabox-api.md`` 7.2 (S19, S20, S21) and
-``soda-and-documents.md`` 6.2, seen 2026-11-22. CodaBox's own list (contract P9) tells the method
-of today and goes first; this table adds what that list does not say.
+Facts are from CodaBox's help pages: API 7.2, ``docs/reference/mandates.md`` 2. CodaBox's own list
+(contract P9) tells the method of today and goes first; this table adds what that list does not say.
 """
 
 from __future__ import annotations
@@ -62,8 +61,8 @@ class BankRule:
         return self.method if self.method in (APP, PAPER) else "online"
 
 
-# BICs: see _banks_by_code. Viva Wallet signs with CodaBox-sign too (7.2), but is not in that list:
-# its accounts cannot be recognised.
+# BICs: see _banks_by_code. Viva Wallet signs with CodaBox-sign too (docs/reference/mandates.md
+# 2.1), but is not in that list: its accounts cannot be recognised.
 BANK_RULES: Final = (
     BankRule("ARSPBE22", "Argenta", CODABOX_SIGN),
     BankRule("CTBKBEBX", "Beobank", CODABOX_SIGN),
@@ -85,7 +84,7 @@ BANK_RULES: Final = (
 )
 _BY_BANK: Final = {rule.bic[:4]: rule for rule in BANK_RULES}
 
-# The secretariat that has the office sign a contract of its own (soda-and-documents.md 6.1).
+# The secretariat that has the office sign a contract of its own (docs/reference/mandates.md 1.4).
 _OWN_CONTRACT: Final = "securex"
 
 
@@ -132,7 +131,7 @@ def bic_of(iban: str, bank_ids: Collection[str] = ()) -> str:
 def group_by_bank(
     ibans: Iterable[str], bank_ids: Collection[str] = ()
 ) -> dict[str, tuple[str, ...]]:
-    """Group accounts as CodaBox does: one mandate, and one fee, per company and bank (6.1).
+    """Group accounts as CodaBox does: one mandate, and one fee, per company and bank.
 
     :param bank_ids: see :func:`bic_of`.
     :return: BIC -> IBANs without blanks, each once, in the order given; ``""`` for accounts whose
@@ -145,7 +144,7 @@ def group_by_bank(
 
 
 def wants_own_contract(secretariat: str) -> bool:
-    """Say whether the office must also sign a delivery contract with this secretariat (6.1).
+    """Say whether the office must also sign a delivery contract with this secretariat.
 
     :param secretariat: its slug or name.
     """

@@ -1,4 +1,4 @@
-"""The gate: no document moves without its legal step (architecture.md, mandate gate).
+"""The gate: no document moves without its legal step (``docs/reference/mandates.md`` 5).
 
 Pure: what CodaBox says of a client goes in, a verdict comes out. It withholds only what is *known*
 to lack its step; a state, service or list that is not known passes. Who calls it reads the client

@@ -167,7 +167,7 @@ def _fetch_pdfs(api: ProvisionalClient, mandates: Iterable[CodaMandate], outcome
 
 def _order_social(api: ProvisionalClient, slug: str, outcome: Outcome) -> None:
     client = outcome.client
-    # No SODA without CODA (7.5): an order of statements that failed takes payroll along.
+    # No SODA without CODA (API 7.5): an order of statements that failed takes payroll along.
     if client is None or not ordered_accounts(client):
         return
     with _Keeping(outcome, SODA, slug):

@@ -1,8 +1,8 @@
 """What a mandate's state means, whatever the service calls it.
 
 Every service has words of its own; here each word gets a neutral state, so that screens, filters
-and reminders need one list. Words: ``codabox-api.md`` 7.3, 7.5, 7.6 and 14; neutral states:
-``soda-and-documents.md`` 6.4, with two added:
+and reminders need one list. Words: ``docs/reference/api.md`` 7.3, 7.5, 7.6 and 14; neutral
+states: ``docs/reference/mandates.md`` 4. Two of these need a word more:
 
 * ``preparing``: CodaBox has the order and works on it. Shown as a draft, it would be ordered again.
 * ``unknown``: a word that is not in the reference; it is shown as it came.
@@ -41,7 +41,7 @@ class MandateState(str, Enum):
     UNKNOWN = "unknown"
 
 
-# CodaBox's word -> neutral state, and whether documents may move (architecture.md, mandate gate).
+# CodaBox's word -> neutral state, and whether documents may move (docs/reference/mandates.md 5).
 # An ended mandate is False here: what is dated up to its end passes, see gate.py.
 _Row = tuple[MandateState, bool]
 STATES: Final[Mapping[str, Mapping[str, _Row]]] = {
@@ -78,7 +78,7 @@ STATES: Final[Mapping[str, Mapping[str, _Row]]] = {
     },
 }
 
-# Reminders and links, from MyCodaBox's help (soda-and-documents.md 6.2 and 6.3).
+# Reminders and links, from MyCodaBox's help (docs/reference/mandates.md 3).
 REMINDER_DAYS: Final = 14  # CodaBox reminds the client of an unsigned CODA mandate, when it mails
 MAX_REMINDERS: Final = 3
 SIGNING_LINK_MONTHS: Final = 6  # an older signing link may be dead

@@ -176,10 +176,10 @@ class LogEntry:
 class Settings:
     """Behaviour that the reference leaves open.
 
-    :param per_entry_ack: a PUT acknowledges that entry only, instead of all up to it (5.3).
-    :param accept_backwards: a PUT may move the offset backwards (section 10 point 5).
-    :param software_status: answer to a missing or unknown ``X-Software-Company`` (10 point 2).
-    :param check_accept: answer 406 when ``Accept`` excludes the answer (10 point 6).
+    :param per_entry_ack: a PUT acknowledges that entry only, instead of all up to it (API 5.3).
+    :param accept_backwards: a PUT may move the offset backwards (API 10.5).
+    :param software_status: answer to a missing or unknown ``X-Software-Company`` (API 10.2).
+    :param check_accept: answer 406 when ``Accept`` excludes the answer (API 10.6).
     :param gate: documents without an active mandate are held back, see ``gate.py``.
     :param year_rule: an invoice of an older year is refused once one of a newer year was taken
         (8.1: one vendor says so, and it may be his own rule).

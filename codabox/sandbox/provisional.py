@@ -1,8 +1,8 @@
-"""The server side of the provisional contract: ours, not CodaBox's (``codabox-api.md`` 14).
+"""The server side of the provisional contract: ours, not CodaBox's (``docs/reference/api.md`` 14).
 
-P1 to P10, with every refusal of the contract and of the business rules behind it (7.2, 8.1). What
-the client side is, is in ``v2/provisional.py``; nothing else knows these paths. Texts
-of refusals are invented, except those the contract gives.
+P1 to P10, with every refusal of the contract and of the business rules behind it (API 7.2, 8.1).
+What the client side is, is in ``v2/provisional.py``; nothing else knows these paths.
+Texts of refusals are invented, except those the contract gives.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """What the sandbox holds at the start.
 
-``default`` is section 10 point 8 of the reference: pod 66 with feeds 277 and 278, two fake banks,
-and the identifiers of the examples in sections 4 to 6. ``company`` is the same where the first
-client also has a connection of its own and may send sales invoices. ``empty`` has the office, its
-credentials and its token, and no clients. Nothing here is secret or real.
+``default`` is API 10.8: pod 66 with feeds 277 and 278, two fake banks, and the identifiers of
+published examples. ``company`` is the same where the first client also has a connection of its
+own and may send sales invoices. ``empty`` has the office, its credentials and its token, and no
+clients. Nothing here is secret or real.
 """
 
 from __future__ import annotations

@@ -200,7 +200,7 @@ class World(Invoices):
     def redeliver(self, feed_index: str, *, same_index: bool = False) -> str:
         """Offer a document again on the redelivery channel and give its ``feed_index`` there.
 
-        :param same_index: whether it keeps its index, which nobody outside CodaBox knows (5.5).
+        :param same_index: whether it keeps its index, which nobody outside CodaBox knows (API 5.5).
         :raise LookupError: no such document.
         """
         with self.lock:

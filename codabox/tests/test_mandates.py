@@ -21,7 +21,8 @@ from ..mandates.states import (
     reminders_due,
 )
 
-# CodaBox's word (API 7.3, 7.5, 7.6, 14) -> neutral state, fetched or withheld (architecture.md).
+# CodaBox's word (API 7.3, 7.5, 7.6, 14) -> neutral state, fetched or withheld
+# (docs/reference/mandates.md 5).
 ROWS = {
     CODA: (
         ("registered", "preparing", False),

@@ -1,7 +1,7 @@
 """The calls of CodaBox API V2 that were seen in the field: values in, ``domain`` values out.
 
-Paths and bodies follow ``reference/codabox-api.md`` sections 4 to 6 and 8.2. Whoever uses the
-client keeps these promises, which the API expects (5.3 and 5.8):
+Paths and bodies are those of ``docs/reference/api.md`` 4 to 6 and 8.2. Whoever uses the
+client keeps these promises, which the API expects (API 5.3):
 
 * entries of a feed are handled in the order of the list, and acknowledged only once their bytes
   are stored for good, because an acknowledgement covers everything before it;

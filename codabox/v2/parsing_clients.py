@@ -1,4 +1,4 @@
-"""From the JSON of fiduciaries and clients (API section 6) to the values of ``domain.py``."""
+"""From the JSON of fiduciaries and clients (API 6) to the values of ``domain.py``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The calls of the provisional contract: ours, not CodaBox's (``codabox-api.md`` section 14).
+"""The calls of the provisional contract: ours, not CodaBox's (``docs/reference/api.md`` 14).
 
 CodaBox documents that mandates can be ordered and sales invoices sent, not with which calls.
 Everything that had to be decided is here and in ``sandbox/provisional.py``, and nowhere else:

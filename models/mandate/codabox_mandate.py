@@ -46,7 +46,7 @@ DEMANDING = (
     "archived",
 )
 
-# A link to sign may be dead after this long (CodaBox support, reference soda-and-documents 6.2).
+# A link to sign may be dead after this long (docs/reference/mandates.md 3.2).
 LINK_MONTHS = 6
 
 
