@@ -2,7 +2,7 @@
 # Settings: ODOO_PATH=, ODOO_DEB=, PYTHON=, CODABOX_DEV_HOME=, PG* (see dev/setup).
 
 .DEFAULT_GOAL := help
-.PHONY: help setup unit lint format odoo-tests batch-test kill-test test demo db bench pot pot-check lock clean
+.PHONY: help setup unit unit-days lint format odoo-tests batch-test kill-test test demo db bench pot pot-check lock clean
 
 MODULE := account_codabox
 export ODOO_PATH ODOO_DEB PYTHON CODABOX_DEV_HOME EXTRA_ADDONS KEEP ALL
@@ -15,8 +15,11 @@ help: ## this list
 setup: ## install what is missing: Odoo 19, PostgreSQL, browser, Python packages
 	@dev/setup
 
-unit: ## framework-free tests of codabox/, in seconds, without Odoo
-	@dev/python -W error -m unittest discover -s codabox/tests -t .
+unit: ## framework-free tests of codabox/, in seconds, without Odoo; DAY=2028-02-29 as if on that day
+	@dev/python -W error $(if $(DAY),dev/unit_at.py $(DAY),-m unittest discover -s codabox/tests -t .)
+
+unit-days: ## the same on the ends of February and of the year and on the changes of the clock
+	@dev/python -W error dev/unit_at.py 2026-12-31 2027-02-28 2027-03-27 2027-10-30 2028-02-28 2028-02-29
 
 lint: ## ruff and pylint-odoo
 	@dev/lint
