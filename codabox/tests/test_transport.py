@@ -6,7 +6,6 @@ import email.utils
 import gzip
 import ssl
 import threading
-import time
 import unittest
 from unittest import mock
 
@@ -92,11 +91,13 @@ class RefusalTest(ClientCase):
         self.assertEqual(len(self.waits), const.RETRIES)
 
     def test_retry_after_is_read_as_seconds_or_date(self):
-        soon = email.utils.formatdate(time.time() + 90, usegmt=True)
-        self.assertAlmostEqual(parse_retry_after(soon), 90, delta=3)
-        past = email.utils.formatdate(time.time() - 90, usegmt=True)
+        now = 1_767_225_570  # thirty seconds to New Year
+        self.enterContext(mock.patch("time.time", lambda: float(now)))
+        soon = email.utils.formatdate(now + 90, usegmt=True)
+        past = email.utils.formatdate(now - 90, usegmt=True)
         for text, expected in (
             ("7", 7.0),
+            (soon, 90.0),
             (" 2.5 ", 2.5),
             ("-1", 0.0),
             (past, 0.0),
