@@ -63,6 +63,11 @@ def main() -> None:
     """Run our share of everything, or of the scenarios that are named."""
     db, part, parts, result, *titles = sys.argv[1:]
     registry = start_odoo(db)
+    from kill_test_strikes import Disk
+
+    disk = Disk(db)
+    from kill_test_orders import Orders
+    from kill_test_outages import Outages
     from kill_test_scenarios import Scenarios
     from kill_test_sending import Sending
     from kill_test_together import Together
@@ -77,6 +82,9 @@ def main() -> None:
             "confirmations that go wrong": stage.lost_answers,
             "two at once": Together(stage).all_pairs,
             "invoices that are sent": Sending(stage).everything,
+            "PostgreSQL goes away": Outages(stage, disk).database_goes_away,
+            "the filestore gives up": Outages(stage, disk).disk_gives_up,
+            "mandates that are ordered": Orders(stage).everything,
             "what the sandbox saw": stage.check_sandbox,
         }.items():
             if not titles or title in titles or not stage.reference:
