@@ -79,9 +79,11 @@ class World:
             self.company_id = env.ref("base.main_company").id
             self.number = env.company._codabox_enterprise_number()
             self.cron_id = env.ref("account_codabox.ir_cron_fetch").id
-            self.accountant_id = self._make_user(env, "accountant", "group_account_user")
-            # Who may also make journals.
-            self.chief_id = self._make_user(env, "chief", "group_account_manager")
+            self.accountant_id = self._make_user(env, "accountant")
+            # Who may also make journals, and see payroll.
+            self.chief_id = self._make_user(
+                env, "chief", "account.group_account_manager", "account_codabox.group_payroll"
+            )
             # The workers of this test run our job only.
             env["ir.cron"].search([("id", "!=", self.cron_id)]).active = False
 
@@ -91,8 +93,8 @@ class World:
         with self.registry.cursor() as cr:
             yield api.Environment(cr, api.SUPERUSER_ID, {})
 
-    def _make_user(self, env, login: str, group: str) -> int:
-        names = ("base.group_user", "account.group_account_user", f"account.{group}")
+    def _make_user(self, env, login: str, *more: str) -> int:
+        names = ("base.group_user", "account.group_account_user", *more)
         user = env["res.users"].with_context(no_reset_password=True)
         groups = [env.ref(name).id for name in names]
         return user.create(
