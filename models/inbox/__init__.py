@@ -17,3 +17,4 @@ from . import codabox_document_late_file
 from . import codabox_document_upload
 from . import codabox_document_closed
 from . import account_journal
+from . import ir_attachment
