@@ -5,6 +5,7 @@ Nothing in this package imports Odoo; the layer above imports only the names exp
 
 from .banks import BANK_RULES, BankRule, bank_rule, bic_of, group_by_bank, wants_own_contract
 from .belgian import clean_iban, enterprise_number, iban_problem
+from .cleaning import clean_json, clean_text, fits_column
 from .client import CodaboxClient
 from .coda import (
     NEAR_DAYS,
@@ -203,6 +204,8 @@ __all__ = [
     "check_document",
     "check_sales_invoice",
     "clean_iban",
+    "clean_json",
+    "clean_text",
     "create_once",
     "customer_reference",
     "describe_code",
@@ -221,6 +224,7 @@ __all__ = [
     "find_conflict",
     "find_gaps",
     "find_reference",
+    "fits_column",
     "full_name",
     "group_by_bank",
     "iban_problem",

@@ -21,6 +21,8 @@ CLIENT = {
 }  # fmt: skip
 # What is known of mandates, banks, Belgian numbers and invoices that leave: no calls, no formats.
 RULES = {"mandates", "gate", "banks", "bank_codes", "belgian", "sales_file"}
+# Values, errors and how values are cleaned: for everybody.
+VALUES = {"errors", "domain", "const", "cleaning"}
 THIRD_PARTY = {"requests", "urllib3", "lxml"}
 SERVER_ONLY = {"werkzeug"}
 
@@ -87,12 +89,12 @@ class LayeringTest(unittest.TestCase):
         self.assertEqual(knowing, {"provisional.py", "sandbox/provisional.py"})
 
     def test_values_and_errors_know_nobody(self):
-        for name in ("errors", "domain", "const"):
+        for name in VALUES:
             found = {module for _name, module in imports(PACKAGE / f"{name}.py") if module}
             self.assertFalse(found, name)
 
     def test_every_module_of_the_client_is_known_to_this_test(self):
-        known = CLIENT | FORMATS | RULES | SHARED | {"__init__", "errors", "domain", "const"}
+        known = CLIENT | FORMATS | RULES | SHARED | VALUES | {"__init__"}
         self.assertLessEqual({part for part, _path in sources(tests=False)}, known)
 
 

@@ -5,6 +5,8 @@ from datetime import date
 
 from odoo import api, fields, models
 
+from ...codabox import fits_column
+
 KINDS = [
     ("coda", "Bank statements"),
     ("soda", "Payroll"),
@@ -220,7 +222,7 @@ class CodaboxDocument(models.Model):
     @api.model
     def _number_from_metadata(self, metadata):
         number = metadata.get("first_statement_number")
-        return number if isinstance(number, int) else 0
+        return number if fits_column(number) else 0
 
     def _fetch(self, gate):
         """Download the files that are not here yet, if their legal step is there.

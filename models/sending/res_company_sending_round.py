@@ -3,13 +3,12 @@ import time
 from contextlib import contextmanager
 from datetime import timedelta
 
-from psycopg2 import OperationalError
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...codabox import RateLimited
+from ..connection.contained import contained, is_concurrent
 from .account_move_sending import AT_CODABOX, UNSETTLED
 from .account_move_sending_once import SendingStopped
 from .res_company_sending import WAYS
@@ -54,14 +53,19 @@ class ResCompany(models.Model):
     def _codabox_begin_round(self):
         """Write down that what is due for this company is to be sent now."""
         now = fields.Datetime.now()
-        try:
+        with self._codabox_contained():  # somebody may save the company now: it stays due
             self.write({"codabox_send_pending": True, "codabox_send_round": now})
             self._codabox_plan_send()
             self.env["ir.cron"]._commit_progress()
-        except OperationalError as error:
-            # Somebody saves the company at this moment: it stays due, the others do not wait.
-            self.env.cr.rollback()
-            _logger.info("CodaBox: round of company %s not begun: %s", self.id, error)
+
+    def _codabox_contained(self):
+        """Keep what goes wrong with this company from the others; its connection says what."""
+        subject = f"company {self.id}: sending"
+        return contained(self.env, _logger, subject, self._codabox_broke_off)
+
+    def _codabox_broke_off(self, facts):
+        self._codabox_company_connection()._keep_fault(facts)
+        self.env["ir.cron"]._commit_progress()
 
     @api.model
     def _codabox_companies_with_work(self):
@@ -117,6 +121,11 @@ class ResCompany(models.Model):
         :rtype: bool
         """
         self.ensure_one()
+        with self._codabox_contained():
+            return self._codabox_work_through(deadline)
+        return True
+
+    def _codabox_work_through(self, deadline):
         if self._codabox_company_connection().state != "connected":
             return True  # its own to-do says so; the invoices wait
         try:
@@ -158,15 +167,15 @@ class ResCompany(models.Model):
                 move._codabox_send_to(transports(self.codabox_send_way), self.codabox_send_way)
             else:
                 move._codabox_read_back(transports(move.codabox_sent_way))
-        except OperationalError as error:
-            # Somebody changed the invoice at this moment: its turn comes again, see the end.
-            self.env.cr.rollback()
-            _logger.info("CodaBox: invoice %s: stopped by the database: %s", move.id, error)
         except SendingStopped:
             raise
         except Exception as error:
             # Reports, taxes and other add-ons may fail in any way: the other invoices do not wait.
             self.env.cr.rollback()
+            if is_concurrent(error):
+                # Somebody changed the invoice at this moment: its turn comes again, see the end.
+                _logger.info("CodaBox: invoice %s: stopped by the database: %s", move.id, error)
+                return
             _logger.exception("CodaBox: invoice %s: not prepared", move.id)
             move._codabox_not_prepared(error)
 
