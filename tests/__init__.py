@@ -1,3 +1,4 @@
+from . import test_growth
 from . import test_nightly_faults
 from . import test_nightly_run
 from . import test_portal

@@ -41,11 +41,11 @@ class ResCompany(models.Model):
         """
         progress = self.env["ir.cron"]._commit_progress
         for company in self._codabox_companies_due():
-            company._codabox_begin_round()
+            company.with_prefetch()._codabox_begin_round()
         companies = self._codabox_companies_with_work()
         seconds = progress(remaining=len(companies))
         for left, company in zip(range(len(companies), 0, -1), companies, strict=True):
-            if not seconds or not company._codabox_work(time.monotonic() + seconds):
+            if not seconds or not company.with_prefetch()._codabox_work(time.monotonic() + seconds):
                 self.env.ref("account_codabox.ir_cron_send")._trigger()
                 return
             seconds = progress(1, remaining=left - 1)
@@ -154,7 +154,8 @@ class ResCompany(models.Model):
         for left, move in zip(range(len(moves), 0, -1), moves, strict=True):
             if time.monotonic() >= deadline:
                 return False
-            self._codabox_step(step, move, transports)
+            # Each commit empties the cache: read ahead, every invoice would read all others again.
+            self._codabox_step(step, move.with_prefetch(), transports)
             self.env["ir.cron"]._commit_progress(1, remaining=left)
         return len(moves) < BATCH
 
@@ -270,7 +271,7 @@ class ResCompany(models.Model):
                 for move in moves.sudo().sorted(lambda m: (m.invoice_date, m.name, m.id)):
                     if time.monotonic() >= deadline:
                         break
-                    company._codabox_step("send", move, transports)
+                    company._codabox_step("send", move.with_prefetch(), transports)
         except SendingStopped as stopped:
             company._codabox_stopped(stopped.error)
         company._codabox_tell_stragglers()
