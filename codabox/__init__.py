@@ -16,6 +16,7 @@ from .mandates.banks import (
     wants_own_contract,
 )
 from .belgian import clean_iban, enterprise_number, iban_problem
+from .cleaning import clean_json, clean_text, fits_column
 from .v2.client import CodaboxClient
 from .coda import (
     NEAR_DAYS,

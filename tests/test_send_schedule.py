@@ -23,6 +23,23 @@ class TestSendSchedule(SendingCase, CronMixinCase):
         self.assert_send(move, "to_send")
         self.assertFalse(self.uploads())
 
+    def test_a_fault_of_one_company_is_told_on_its_connection_and_the_job_goes_on(self):
+        self.company.codabox_send_schedule = "daily"
+        move = self.invoice()
+        cls = type(self.company)
+        with (
+            patch.object(cls, "_codabox_todo", side_effect=RecursionError("x\x00")),
+            self.assertLogs("odoo.addons.account_codabox", "ERROR") as log,
+        ):
+            self.send_round()
+        self.assertTrue(self.send_cron.active)
+        self.assertFalse(self.send_cron.failure_count)
+        connection = self.company._codabox_company_connection()
+        self.assertEqual(connection.reason_code, "unforeseen")
+        self.assertIn(connection.reason_facts["reference"], "\n".join(log.output))
+        self.send_round()
+        self.assert_send(move, "sent")
+
     def test_a_round_sends_in_the_order_of_the_dates(self):
         self.company.codabox_send_schedule = "daily"
         late = self.invoice(day=date(2026, 6, 1))

@@ -13,13 +13,13 @@ PACKAGE = Path(errors.__file__).parent
 # The floors, from the ground up: each room, and the rooms that it knows. What is not named here
 # is not imported, and what is named is. A room knows lower floors only, so there is no circle.
 FLOORS = (
-    {"errors": "", "domain": "", "const": "", "belgian": ""},
+    {"errors": "", "domain": "", "const": "", "belgian": "", "cleaning": ""},
     {
-        "transport": "errors domain const",
+        "transport": "errors domain const cleaning",
         "reading": "errors",
     },
     {
-        "v2": "errors domain const transport",
+        "v2": "errors domain const cleaning transport",
         "coda": "errors reading",
         "soda": "reading",
         "ubl": "belgian reading",

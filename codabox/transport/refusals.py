@@ -7,7 +7,6 @@ headers; raised from there it would travel along as ``__context__``, even with `
 
 from __future__ import annotations
 
-import json
 import math
 import ssl
 import time
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import requests
 from urllib3 import exceptions as urllib3_errors
 
+from ..cleaning import read_json
 from ..const import DEFAULT_RETRY_AFTER, MAX_RETRY_AFTER
 from ..errors import (
     ApiError,
@@ -141,7 +141,7 @@ def read_body(body: bytes) -> tuple[str, dict[str, list[str]]]:
         are joined with a point, e.g. ``legal_entity.enterprise_num``.
     """
     try:
-        answer = json.loads(body)
+        answer = read_json(body)
     except (ValueError, RecursionError):
         return "", {}
     if isinstance(answer, list):

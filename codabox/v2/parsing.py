@@ -7,12 +7,12 @@ raises ``BadAnswer("bad_field")`` that names the field, never its value.
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import date, datetime, timezone
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from .. import const, domain
+from ..cleaning import MAX_IDENTITY, fits_column, read_json
 from ..errors import BadAnswer
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def decode(answer: Answer) -> object:
     :raise BadAnswer: ``bad_json``. The body is neither in the text nor kept as a cause.
     """
     try:
-        return json.loads(answer.content)
+        return read_json(answer.content)
     except (ValueError, RecursionError):
         pass
     message = f"the answer is not JSON but {answer.content_type or 'untyped'}"
@@ -80,14 +80,14 @@ class Reader:
         value = self.raw.get(key)
         if value is None and default is not None:
             return default
-        if not isinstance(value, int) or isinstance(value, bool):
+        if not isinstance(value, int) or not fits_column(value):
             raise self.fail(key, "integer")
         return value
 
     def identity(self, key: str) -> str:
         """Read a text that must be there and not empty."""
         value = self.raw.get(key)
-        if not isinstance(value, str) or not value:
+        if not isinstance(value, str) or not value or len(value) > MAX_IDENTITY:
             raise self.fail(key, "string")
         return value
 
