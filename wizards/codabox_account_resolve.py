@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.base_iban.models.res_partner_bank import pretty_iban
 
-from ..models.connection.belgian_banks import bank_name
+from ..codabox import bank_name
 
 
 class CodaboxAccountResolve(models.TransientModel):

@@ -6,6 +6,7 @@ Facts are from CodaBox's help pages: API 7.2, ``docs/reference/mandates.md`` 2. 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -82,6 +83,8 @@ BANK_RULES: Final = (
     BankRule("CREGBEBB", "CBC", APP, activate_in_app=True),
     BankRule("BNAGBEBB", "Nagelmackers", PAPER),
 )
+# "Arkéa Direct Bank (nom commercial / commerciële naam: Keytrade Bank)" in the list of banks.
+_TRADE_NAME: Final = re.compile(r"naam: ([^)]+)")
 _BY_BANK: Final = {rule.bic[:4]: rule for rule in BANK_RULES}
 
 # The secretariat that has the office sign a contract of its own (docs/reference/mandates.md 1.4).
@@ -126,6 +129,27 @@ def bic_of(iban: str, bank_ids: Collection[str] = ()) -> str:
     if fake and fake in bank_ids:
         return fake
     return _banks_by_code().get(number[4:7], ("", ""))[0]
+
+
+@cache
+def _listed_names() -> dict[str, str]:
+    """Give bank -> its shortest name in the list, by the first four letters of its BIC."""
+    names: dict[str, str] = {}
+    for bic, written in _banks_by_code().values():
+        trade = _TRADE_NAME.search(written)
+        name = trade[1] if trade else written.partition(" (")[0]
+        names[bic[:4]] = min(names.get(bic[:4], name), name, key=len)
+    return names
+
+
+def bank_name(bic: str | None) -> str:
+    """Give the name of a bank: as people call it where a rule says so, else as it is listed.
+
+    :param bic: its BIC, of 8 or 11 characters; the first four name the bank.
+    :return: ``""`` when it is no bank of the list.
+    """
+    rule = bank_rule(bic)
+    return rule.name if rule else _listed_names().get((bic or "")[:4].upper(), "")
 
 
 def group_by_bank(

@@ -5,7 +5,14 @@ from __future__ import annotations
 import unittest
 
 from ..belgian import clean_iban, enterprise_number, iban_problem
-from ..mandates.banks import BANK_RULES, bank_rule, bic_of, group_by_bank, wants_own_contract
+from ..mandates.banks import (
+    BANK_RULES,
+    bank_name,
+    bank_rule,
+    bic_of,
+    group_by_bank,
+    wants_own_contract,
+)
 
 FAKE = "BE62974123456761"
 FAKE_IDS = ("CDBXBE33", "CDBXBE34", "KREDBEBB")
@@ -81,6 +88,19 @@ class BanksTest(unittest.TestCase):
             self.assertIs(bank_rule(f"{rule.bic}XXX"), rule)
         self.assertIsNone(bank_rule("DEUTDEFF"))
         self.assertIsNone(bank_rule(None))
+
+    def test_a_bank_is_called_as_people_do_else_as_it_is_listed(self):
+        for bic, name in (
+            ("GKCCBEBB", "Belfius"), ("gkccbebbxxx", "Belfius"), ("DEUTBEBE", "Deutsche Bank AG"),
+            ("KEYTBEBB", "Keytrade Bank"), ("LOCYBEBB", "Lombard Odier"),
+            ("DEUT", "Deutsche Bank AG"), ("ZZZZBEBB", ""), ("", ""), (None, ""),
+        ):  # fmt: skip
+            self.assertEqual(bank_name(bic), name, bic)
+
+    def test_every_listed_bank_has_a_name(self):
+        for code in range(1000):
+            if bic := bic_of(iban(f"{code:03d}")):
+                self.assertTrue(bank_name(bic), bic)
 
     def test_how_each_bank_signs(self):
         """The table of API 7.2, latest version."""
