@@ -83,6 +83,9 @@ BANK_RULES: Final = (
     BankRule("CREGBEBB", "CBC", APP, activate_in_app=True),
     BankRule("BNAGBEBB", "Nagelmackers", PAPER),
 )
+# An installation of Odoo may bring a list of 2021 or 2023. Between those and that of 2026 only this
+# changed for the banks of the rules.
+_TAKEN_OVER: Final = {"BPOTBEB1": "GEBABEBB"}
 # "Arkéa Direct Bank (nom commercial / commerciële naam: Keytrade Bank)" in the list of banks.
 _TRADE_NAME: Final = re.compile(r"naam: ([^)]+)")
 _BY_BANK: Final = {rule.bic[:4]: rule for rule in BANK_RULES}
@@ -100,19 +103,32 @@ def bank_rule(bic: str | None) -> BankRule | None:
     return _BY_BANK.get((bic or "")[:4].upper())
 
 
+def read_list(lines: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Read a list of banks as python-stdnum has it, of whatever year.
+
+    :return: code -> BIC of eight characters and name, of codes that belong to a bank. The code is
+        the three digits after the check digits of a Belgian account.
+    """
+    listed = numdb.read(lines)
+    found = {}
+    for code in map("{:03d}".format, range(1000)):
+        bank = listed.info(code)[0][1]
+        if "bic" in bank:
+            bic = bank["bic"][:8]
+            found[code] = _TAKEN_OVER.get(bic, bic), bank["bank"]
+    return found
+
+
 @cache
 def _banks_by_code() -> dict[str, tuple[str, str]]:
-    """Give code -> BIC of eight characters and name, of the banks of the National Bank's list.
+    """Give the banks of the National Bank's list, see :func:`read_list`.
 
-    The code is the three digits after the check digits of a Belgian account. The list is read as
-    the file that it is: inside Odoo 19 python-stdnum cannot open its own data, because Odoo loads
-    that package in a way of its own ("Can't open orphan path", seen 2026-11-30).
+    It is read as the file that it is: inside Odoo 19 python-stdnum cannot open its own data,
+    because Odoo loads that package in a way of its own ("Can't open orphan path", 2026-11-30).
     """
     file = Path(stdnum.__file__).parent / "be" / "banks.dat"
     with file.open(encoding="utf-8") as lines:
-        listed = numdb.read(lines)
-    banks = {code: listed.info(code)[0][1] for code in map("{:03d}".format, range(1000))}
-    return {code: (bank["bic"][:8], bank["bank"]) for code, bank in banks.items() if "bic" in bank}
+        return read_list(lines)
 
 
 def bic_of(iban: str, bank_ids: Collection[str] = ()) -> str:

@@ -11,6 +11,7 @@ from ..mandates.banks import (
     bank_rule,
     bic_of,
     group_by_bank,
+    read_list,
     wants_own_contract,
 )
 
@@ -75,6 +76,11 @@ class BanksTest(unittest.TestCase):
             self.assertEqual(bic_of(iban(code)), bic)
         self.assertEqual(bic_of("NL91ABNA0417164300"), "")
         self.assertEqual(bic_of("BE12"), "")
+
+    def test_a_bank_that_was_taken_over_is_its_new_owner_in_an_old_list_too(self):
+        old = ['000-000 bic="BPOTBEB1" bank="bpost bank"', '102-102 bank="Centre"', "103-103"]
+        self.assertEqual(read_list(old), {"000": ("GEBABEBB", "bpost bank")})
+        self.assertEqual(bic_of(iban("000")), "GEBABEBB")
 
     def test_banks_of_the_sandbox_count_only_where_codabox_lists_them(self):
         self.assertEqual(bic_of(FAKE, FAKE_IDS), "CDBXBE33")
