@@ -59,12 +59,20 @@ class BelgianTest(unittest.TestCase):
             ("be 477 472 701", "BE0477472701"),
             ("BE1007190194", "BE1007190194"),
             ("BE0477472702", ""),
+            ("BE (0)477.472.701", "BE0477472701"),
+            ("0477\t472\u2013701", "BE0477472701"),
             ("NL123456789B01", ""),
             ("0000000000", ""),
             ("", ""),
             (None, ""),
         ):
             self.assertEqual(enterprise_number(text), number, text)
+
+    def test_check_digits_that_no_enterprise_number_has_are_refused(self):
+        # python-stdnum takes them: all make the sum that it looks for.
+        for text in ("0000009700", "0000009698", "0000009599", "2000000042"):
+            self.assertEqual(enterprise_number(text), "", text)
+        self.assertEqual(enterprise_number("0000009797"), "BE0000009797")
 
 
 class BanksTest(unittest.TestCase):
