@@ -20,7 +20,7 @@ FLOORS = (
     },
     {
         "v2": "errors domain const transport",
-        "coda": "errors reading",
+        "coda": "errors belgian reading",
         "soda": "reading",
         "ubl": "belgian reading",
     },
