@@ -21,4 +21,5 @@ class TestMandateBankNames(MandateCase):
         )
         self.env.invalidate_all()
         load_script(str(SCRIPT), "bank_names").migrate(self.env.cr, "19.0.1.0.0")
+        self.env.invalidate_all()
         self.assertEqual((old | new).mapped("bank_name"), ["Bank Van Breda", "KBC"])

@@ -1,7 +1,13 @@
-from odoo import SUPERUSER_ID, api
+from odoo.addons.account_codabox.codabox import bank_name
 
 
 def migrate(cr, version):
     """Name the banks of mandates as they are named now, so that lists do not group a bank twice."""
-    env = api.Environment(cr, SUPERUSER_ID, {})
-    env["codabox.mandate"].search([("bank_bic", "!=", False)])._compute_bank_name()
+    cr.execute("SELECT DISTINCT bank_bic FROM codabox_mandate WHERE bank_bic > ''")
+    for (bic,) in cr.fetchall():
+        name = bank_name(bic) or bic
+        cr.execute(
+            "UPDATE codabox_mandate SET bank_name = %s"
+            " WHERE bank_bic = %s AND bank_name IS DISTINCT FROM %s",
+            [name, bic, name],
+        )
