@@ -10,6 +10,7 @@ what its files do. From the ground up: values and errors (``domain.py``, ``error
 from .mandates.banks import (
     BANK_RULES,
     BankRule,
+    bank_name,
     bank_rule,
     bic_of,
     group_by_bank,

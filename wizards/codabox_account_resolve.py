@@ -3,8 +3,8 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.base_iban.models.res_partner_bank import pretty_iban
 
+from ..codabox import bank_name
 from ..models.bank.codabox_document_account import ACCOUNT_REASONS
-from ..models.connection.belgian_banks import bank_name
 
 
 class CodaboxAccountResolve(models.TransientModel):

@@ -6,6 +6,7 @@ Facts are from CodaBox's help pages: API 7.2, ``docs/reference/mandates.md`` 2. 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -82,6 +83,11 @@ BANK_RULES: Final = (
     BankRule("CREGBEBB", "CBC", APP, activate_in_app=True),
     BankRule("BNAGBEBB", "Nagelmackers", PAPER),
 )
+# An installation of Odoo may bring a list of 2021 or 2023. Between those and that of 2026 only this
+# changed for the banks of the rules.
+_TAKEN_OVER: Final = {"BPOTBEB1": "GEBABEBB"}
+# "Arkéa Direct Bank (nom commercial / commerciële naam: Keytrade Bank)" in the list of banks.
+_TRADE_NAME: Final = re.compile(r"naam: ([^)]+)")
 _BY_BANK: Final = {rule.bic[:4]: rule for rule in BANK_RULES}
 
 # The secretariat that has the office sign a contract of its own (docs/reference/mandates.md 1.4).
@@ -97,19 +103,32 @@ def bank_rule(bic: str | None) -> BankRule | None:
     return _BY_BANK.get((bic or "")[:4].upper())
 
 
+def read_list(lines: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Read a list of banks as python-stdnum has it, of whatever year.
+
+    :return: code -> BIC of eight characters and name, of codes that belong to a bank. The code is
+        the three digits after the check digits of a Belgian account.
+    """
+    listed = numdb.read(lines)
+    found = {}
+    for code in map("{:03d}".format, range(1000)):
+        bank = listed.info(code)[0][1]
+        if "bic" in bank:
+            bic = bank["bic"][:8]
+            found[code] = _TAKEN_OVER.get(bic, bic), bank["bank"]
+    return found
+
+
 @cache
 def _banks_by_code() -> dict[str, tuple[str, str]]:
-    """Give code -> BIC of eight characters and name, of the banks of the National Bank's list.
+    """Give the banks of the National Bank's list, see :func:`read_list`.
 
-    The code is the three digits after the check digits of a Belgian account. The list is read as
-    the file that it is: inside Odoo 19 python-stdnum cannot open its own data, because Odoo loads
-    that package in a way of its own ("Can't open orphan path", seen 2026-11-30).
+    It is read as the file that it is: inside Odoo 19 python-stdnum cannot open its own data,
+    because Odoo loads that package in a way of its own ("Can't open orphan path", 2026-11-30).
     """
     file = Path(stdnum.__file__).parent / "be" / "banks.dat"
     with file.open(encoding="utf-8") as lines:
-        listed = numdb.read(lines)
-    banks = {code: listed.info(code)[0][1] for code in map("{:03d}".format, range(1000))}
-    return {code: (bank["bic"][:8], bank["bank"]) for code, bank in banks.items() if "bic" in bank}
+        return read_list(lines)
 
 
 def bic_of(iban: str, bank_ids: Collection[str] = ()) -> str:
@@ -126,6 +145,27 @@ def bic_of(iban: str, bank_ids: Collection[str] = ()) -> str:
     if fake and fake in bank_ids:
         return fake
     return _banks_by_code().get(number[4:7], ("", ""))[0]
+
+
+@cache
+def _listed_names() -> dict[str, str]:
+    """Give bank -> its shortest name in the list, by the first four letters of its BIC."""
+    names: dict[str, str] = {}
+    for bic, written in _banks_by_code().values():
+        trade = _TRADE_NAME.search(written)
+        name = trade[1] if trade else written.partition(" (")[0]
+        names[bic[:4]] = min(names.get(bic[:4], name), name, key=len)
+    return names
+
+
+def bank_name(bic: str | None) -> str:
+    """Give the name of a bank: as people call it where a rule says so, else as it is listed.
+
+    :param bic: its BIC, of 8 or 11 characters; the first four name the bank.
+    :return: ``""`` when it is no bank of the list.
+    """
+    rule = bank_rule(bic)
+    return rule.name if rule else _listed_names().get((bic or "")[:4].upper(), "")
 
 
 def group_by_bank(

@@ -20,7 +20,7 @@ FLOORS = (
     },
     {
         "v2": "errors domain const cleaning transport",
-        "coda": "errors reading",
+        "coda": "errors belgian reading",
         "soda": "reading",
         "ubl": "belgian reading",
     },
@@ -34,7 +34,7 @@ FLOORS = (
 KNOWS = {room: set(known.split()) for floor in FLOORS for room, known in floor.items()}
 # All of them are requirements of Odoo 19 itself.
 THIRD_PARTY = {"requests", "urllib3", "lxml", "stdnum"}
-SERVER_ONLY = {"werkzeug"}
+SERVER_ONLY = {"werkzeug", "reportlab"}
 
 
 def imports(path):

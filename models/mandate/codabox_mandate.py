@@ -3,8 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
-from ...codabox import reminders_due
-from ..connection.belgian_banks import bank_name
+from ...codabox import bank_name, reminders_due
 
 SERVICES = [
     ("coda", "Bank statements"),
