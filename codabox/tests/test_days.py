@@ -10,13 +10,13 @@ from unittest.mock import patch
 
 from ..coda import find_gaps, parse_coda, write_coda
 from ..coda.builders import credit, statement
-from ..gate import check_document, document_day
-from ..parsing import Reader
-from ..refusals import parse_retry_after
+from ..mandates.gate import check_document, document_day
 from ..sandbox.metadata import derive
 from ..soda import parse_soda
+from ..transport.refusals import parse_retry_after
 from ..ubl import parse_ubl, write_ubl
 from ..ubl.builders import invoice, line
+from ..v2.parsing import Reader
 from .chain_series import HABITS, series
 from .test_mandates import IBAN, client, coda
 from .test_soda_parser import good
