@@ -12,6 +12,7 @@ from kill_test_world import Client
 from odoo import sql_db
 
 from odoo.addons.account_codabox.codabox import Channel
+from odoo.addons.account_codabox.codabox.ubl.builders import SUPPLIER
 
 BOOK_FROM = date(2026, 1, 1)  # later than the payroll, which therefore waits for *Release*
 ACCOUNT = "620200"
@@ -25,6 +26,10 @@ class Decisions(Acts):
 
     def everything(self) -> None:
         """Run all cases."""
+        with self.stage.world.env() as env:
+            env["res.partner"].create(
+                {"name": SUPPLIER.name, "vat": SUPPLIER.vat, "is_company": True}
+            )
         self.reference = self._reference()
         moments = {title: self._moments(steps) for title, (steps, *_) in self.reference.items()}
         shares = self.stage.share(max(map(len, moments.values())))
@@ -62,6 +67,8 @@ class Decisions(Acts):
             "correct an entry": self._correct,
             "always this account": self._always,
             "undo a payroll": functools.partial(self._press, "feed", 4, "action_undo"),
+            "say for whom an invoice is": self._decide,
+            "undo an invoice": functools.partial(self._press, "feed", 5, "action_undo"),
         }
 
     # --- World ---------------------------------------------------------------------
@@ -75,6 +82,9 @@ class Decisions(Acts):
             feeds = env["codabox.connection"].browse(office.connection_id).feed_ids
             for feed in feeds:
                 env["codabox.feed.kind"]._ensure(feed, "soda").book_from = BOOK_FROM
+                env["codabox.feed.kind"]._ensure(feed, "purchase_invoice").book_from = False
+        for client in office.clients:
+            self.stage.world.deliver_invoice(client)
         self.stage.make_due(office)
         self.stage.night()
         return office.clients
@@ -141,6 +151,16 @@ class Decisions(Acts):
     def _payroll_entry(self, env, client: Client):
         return self._document(env, client, "feed", 4).payroll_ids.move_id
 
+    def _decide(self, client: Client) -> None:
+        """Say that an invoice with another number is for this company."""
+
+        def work(env) -> None:
+            document = self._document(env, client, "feed", 5)
+            values = {"document_id": document.id, "choice": "here"}
+            env["codabox.invoice.resolve"].create(values).action_apply()
+
+        self.request(work)
+
     # --- Cases ---------------------------------------------------------------------
 
     def _struck(
@@ -170,6 +190,12 @@ class Decisions(Acts):
                 "lines in them": env["account.bank.statement.line"].search_count(
                     [("journal_id", "in", journals.ids)]
                 ),
+                "bills": [
+                    [move.ref, move.state, move.amount_total, move.partner_id.name]
+                    for move in env["account.move"].search(
+                        [("ref", "=", f"F-K{client.number:04}"), ("move_type", "=", "in_invoice")]
+                    )
+                ],
                 "accounts of codes": [[m.code, m.account_id.code or ""] for m in mappings],
             }
             words = {journal.code: "NEW JOURNAL" for journal in journals}

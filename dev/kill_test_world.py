@@ -5,7 +5,7 @@ same documents. So one database serves all attempts, and none sees what another 
 """
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kill_test_witness import WatchedSandbox
@@ -17,8 +17,17 @@ from odoo.addons.account_codabox.codabox.coda.builders import credit, debit, par
 from odoo.addons.account_codabox.codabox.sandbox import SOFTWARE_KEY, pdf
 from odoo.addons.account_codabox.codabox.soda import builders as soda
 from odoo.addons.account_codabox.codabox.soda import write_soda
+from odoo.addons.account_codabox.codabox.ubl import builders as ubl
+from odoo.addons.account_codabox.codabox.ubl import write_ubl
 
-FORMATS = {"coda": ["cod", "pdf"], "payslip": ["pdf"], "soda": ["xml", "pdf"]}
+FORMATS = {
+    "coda": ["cod", "pdf"],
+    "payslip": ["pdf"],
+    "soda": ["xml", "pdf"],
+    "purchase_invoice": ["xml", "pdf"],
+}
+# Not the company: its invoices wait until a person decides for whom they are.
+STRANGER = "0403170701"
 
 
 @dataclass
@@ -207,6 +216,21 @@ class World:
             "pdf": pdf([f"Payroll {client.number}"]),
         }
         return self.sandbox.add_document(client.feed_id, "soda", content)
+
+    def deliver_invoice(self, client: Client) -> None:
+        """Deliver a purchase invoice that names another enterprise."""
+        printed = pdf([f"Invoice {client.number}"])
+        data = ubl.invoice(
+            f"F-K{client.number:04}",
+            ubl.line("100", "21"),
+            customer=replace(
+                ubl.CUSTOMER, enterprise=STRANGER, vat=f"BE{STRANGER}", endpoint=STRANGER
+            ),
+            attachments=(ubl.pdf(content=printed),),
+        )
+        content = {"xml": write_ubl(data), "pdf": printed}
+        index = self.sandbox.add_document(client.feed_id, "purchase_invoice", content)
+        client.entries[Channel.FEED].append(index)
 
     def uploaded(self, client: Client) -> dict[str, bytes]:
         """Return the files that a person uploads: a CODA of two days, and its PDF."""
