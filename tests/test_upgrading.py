@@ -32,6 +32,11 @@ class TestUpgrading(TransactionCase):
         reload_records(self.env.cr, FILE, RULE)
         self.assertEqual(self._is(self.rule), before)
 
+    def test_a_rule_that_an_administrator_switched_off_stays_off(self):
+        self.rule.active = False
+        reload_records(self.env.cr, FILE, RULE)
+        self.assertFalse(self.rule.active)
+
     def test_a_rule_that_was_deleted_comes_back(self):
         before = self._is(self.rule) | {"id": None}
         self.rule.unlink()
