@@ -9,6 +9,7 @@ from pathlib import Path
 import demo
 import psycopg2
 import upgrade_rows
+from upgrade_rows import Allowed
 
 HERE = Path(__file__).parent
 
@@ -26,15 +27,15 @@ GROWING = (
 KEPT = ("account_", "codabox_", "files", "ir_attachment", "res_partner", "res_company", "res_users")
 # Column -> why it may change when documents come.
 MAY_CHANGE = {
-    ("codabox_connection", "base_url"): "this sandbox has another address",
-    ("codabox_connection", "last_fetch"): "it fetched",
-    ("codabox_connection", "next_fetch"): "it fetched",
-    ("codabox_feed", "last_fetch"): "it fetched",
-    ("codabox_mandate", "state"): "the one that ended is open in this sandbox",
-    ("codabox_mandate", "raw_state"): "the same",
-    ("codabox_mandate", "state_date"): "the same",
-    ("codabox_mandate", "problem_reason"): "the same",
-    ("res_partner", "codabox_coda_state"): "the same",
+    ("codabox_connection", "base_url"): Allowed("this sandbox has another address"),
+    ("codabox_connection", "last_fetch"): Allowed("it fetched"),
+    ("codabox_connection", "next_fetch"): Allowed("it fetched"),
+    ("codabox_feed", "last_fetch"): Allowed("it fetched"),
+    ("codabox_mandate", "state"): Allowed("the one that ended is open in this sandbox"),
+    ("codabox_mandate", "raw_state"): Allowed("the same"),
+    ("codabox_mandate", "state_date"): Allowed("the same"),
+    ("codabox_mandate", "problem_reason"): Allowed("the same"),
+    ("res_partner", "codabox_coda_state"): Allowed("the same"),
 }
 
 
