@@ -2,7 +2,7 @@
 # Settings: ODOO_PATH=, ODOO_DEB=, PYTHON=, CODABOX_DEV_HOME=, PG* (see dev/setup).
 
 .DEFAULT_GOAL := help
-.PHONY: help setup unit unit-days lint format odoo-tests odoo-tests-alone batch-test kill-test test demo db bench pot pot-check lock clean
+.PHONY: help setup unit unit-days lint format odoo-tests odoo-tests-alone batch-test kill-test upgrade-test test demo db bench pot pot-check lock clean
 
 MODULE := account_codabox
 export ODOO_PATH ODOO_DEB PYTHON CODABOX_DEV_HOME EXTRA_ADDONS KEEP ALL REVERSE
@@ -42,7 +42,10 @@ batch-test: ## mandates ordered for 200 clients in one go, CodaBox answering in 
 kill-test: ## the nightly run killed at every step in turn; ALL=1 also where it makes no difference
 	@dev/kill_test
 
-test: setup ## everything: lint, unit, Odoo tests, kill test, smoke test of the demo, texts
+upgrade-test: ## a database of the landed version, filled by its demo, upgraded to the working tree
+	@dev/upgrade_test
+
+test: setup ## everything: lint, unit, Odoo tests, kill test, upgrade, smoke test of the demo, texts
 	@dev/python dev/test.py $(LAYERS)
 
 demo: ## Odoo and a CodaBox sandbox with demo data, in the browser; RESET=1 starts afresh

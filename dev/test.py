@@ -38,6 +38,7 @@ LAYERS = {
     "hr": ["dev/odoo_tests", "codabox_hr/account_codabox", "hr_expense"],
     "smoke": ["dev/demo", "--check"],
     "apps": ["dev/apps"],
+    "upgrade": ["dev/upgrade_test"],
     "pot": ["dev/pot", "--check"],
 }
 # They end well or not, and count no tests.
@@ -51,7 +52,9 @@ FAILING = {
     "kill": re.compile(r"^ +FAIL (.+)"),
     "odoo": re.compile(r"^failing: (.+)"),
 }
-OUR_END = re.compile(r"^(?:odoo|kill|smoke|apps): (\d+) passed, (\d+) failed(?:, (\d+) skipped)?$")
+OUR_END = re.compile(
+    r"^(?:odoo|kill|smoke|apps|upgrade): (\d+) passed, (\d+) failed(?:, (\d+) skipped)?$"
+)
 
 
 @dataclass
@@ -101,7 +104,7 @@ def run(name: str) -> Layer:
         errors="replace",
     ) as process:
         for line in process.stdout:
-            print(f"{name:5}| {line}", end="", flush=True)
+            print(f"{name:7}| {line}", end="", flush=True)
             layer.read(line.rstrip("\n"))
     layer.code = process.returncode
     layer.seconds = time.monotonic() - start
@@ -123,7 +126,7 @@ def main() -> int:
         counts = (
             "" if layer.name in WITHOUT_TESTS else f"{layer.passed} passed, {layer.failed} failed"
         )
-        print(f"{layer.name:6} {mark:7} {layer.seconds:6.1f} s  {counts}".rstrip())
+        print(f"{layer.name:7} {mark:7} {layer.seconds:6.1f} s  {counts}".rstrip())
     for layer in layers:
         for name in layer.failing:
             print(f"failing: {layer.name}: {name}")
