@@ -56,9 +56,9 @@ def ours(env, command):
     feeds = type(env["codabox.feed"])
     original, spent = feeds._book_documents, []
 
-    def timed(feed, run):
+    def timed(feed, *args):
         start = processor_seconds(feed.env.cr)
-        result = original(feed, run)
+        result = original(feed, *args)
         spent.append(processor_seconds(feed.env.cr) - start)
         return result
 

@@ -77,4 +77,5 @@ DOCUMENT_REASONS = {
         error=f["error"],
         reference=f["reference"],
     ),
+    "run_broke_off": lambda f: _lt("This run broke off; a later one went on with this client."),
 }

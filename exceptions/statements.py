@@ -5,6 +5,11 @@ from odoo.tools import LazyTranslate
 _lt = LazyTranslate(__name__)
 
 STATEMENT_REASONS = {
+    "too_long": lambda f: _lt(
+        "This file has %(count)s movements: Odoo would stop before they are booked. Have these time limits of the server raised (%(limits)s seconds), then retry.",
+        count=f["count"],
+        limits=f["limits"],
+    ),
     "unknown_account": lambda f: _lt(
         "%(company)s has no bank journal for account %(account)s in %(currency)s. Create the journal, link an existing one, or ignore this account.",
         company=f["company"],

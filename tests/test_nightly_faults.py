@@ -10,6 +10,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..codabox.sandbox import CREDENTIALS, SOFTWARE_KEY
+from ..models.connection.turn import Turn
 from .common import CodaboxCase
 
 
@@ -250,7 +251,8 @@ class TestNightlyFaults(CodaboxCase):
             patch.object(type(cr), "rollback", roll_back),
             self.assertRaises(InterruptedError),
         ):
-            self.feed(feed).with_env(self.env(cr=cr))._run()
+            record = self.feed(feed).with_env(self.env(cr=cr))
+            record._run(Turn(record.env, 1))
 
     def map_client_list(self):
         with self.as_user(self.env.ref("base.user_admin")) as env:

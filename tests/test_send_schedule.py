@@ -7,6 +7,7 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.base.models import ir_cron
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 
 from .sending_case import SendingCase
@@ -39,6 +40,24 @@ class TestSendSchedule(SendingCase, CronMixinCase):
         self.assertIn(connection.reason_facts["reference"], "\n".join(log.output))
         self.send_round()
         self.assert_send(move, "sent")
+
+    def test_who_has_much_to_send_goes_on_in_each_turn_and_goes_behind_the_others(self):
+        self.company.codabox_send_schedule = "daily"
+        moves = self.env["account.move"].union(*(self.invoice() for _number in range(4)))
+        # Odoo gives no time at all, and calls the action twice in a turn.
+        with patch.multiple(ir_cron, MIN_TIME_PER_JOB=0, MIN_RUNS_PER_JOB=2):
+            self.send_round()
+            self.assertEqual(len(self.sent(moves)), 2)
+            self.assertTrue(self.company.codabox_send_turns)
+            self.other_company.sudo().codabox_send_pending = True
+            companies = self.env["res.company"]._codabox_companies_with_work()
+            self.assertEqual(companies, self.other_company + self.company)
+            self.other_company.sudo().codabox_send_pending = False
+            for _turn in range(2):
+                self.run_send_job()
+        self.assertEqual(self.sent(moves), moves)
+        self.assertFalse(self.company.codabox_send_turns)
+        self.assertFalse(self.company.codabox_send_pending)
 
     def test_a_round_sends_in_the_order_of_the_dates(self):
         self.company.codabox_send_schedule = "daily"

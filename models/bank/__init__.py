@@ -34,6 +34,7 @@ from . import codabox_statement_adopt
 from . import codabox_statement_direct
 from . import codabox_document_gap
 from . import codabox_document_known
+from . import codabox_document_limit
 from . import codabox_feed_gap
 from . import account_bank_statement
 from . import account_bank_statement_pdf

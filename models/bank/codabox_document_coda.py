@@ -21,6 +21,8 @@ class CodaboxDocument(models.Model):
         foreign = self._foreign_enterprise(parsed)
         if foreign:
             return self._hold_foreign(foreign)
+        if self._hold_too_long(parsed):
+            return None
         ready = Ready()
         for record, statement in self._record_statements(parsed):
             if record._is_open():

@@ -15,11 +15,15 @@ from ...codabox import (
 )
 from ...exceptions import explain
 from ..inbox.contained import contained
+from .turn import Turn
 
 _logger = logging.getLogger(__name__)
 
 # A person who pressed a button waits at most this long; the rest goes on in the background.
 INTERACTIVE_SECONDS = 40
+
+# Who had turns already, because a turn failed or there is much to do, goes behind the others.
+QUEUE = "fetch_turns, name, id"
 
 # After what nobody foresaw, a connection rests at least this long.
 FAULT_SECONDS = 3600
@@ -41,20 +45,37 @@ class CodaboxConnection(models.Model):
         One client is one unit: what goes wrong with one never touches another. The job asks to be
         called again while clients are left, and several jobs may run side by side: a client that
         another worker holds is skipped.
+
+        Until it is known how many clients wait, Odoo is told that one does.
         """
         for connection in self.search(self._due_domain()):
             connection.with_prefetch()._start_round_alone()
         feeds = self.env["codabox.feed"].search(
-            [("fetch_pending", "=", True), ("connection_id.state", "=", "connected")]
+            [("fetch_pending", "=", True), ("connection_id.state", "=", "connected")],
+            order=QUEUE,
         )
-        remaining = self.env["ir.cron"]._commit_progress(remaining=len(feeds))
+        self._give_turns(feeds, Turn(self.env, len(feeds)))
+
+    @api.model
+    def _give_turns(self, feeds, turn):
+        """Give clients their turn, one after the other, until the time is up.
+
+        :param codabox.feed feeds: clients in the order of the queue.
+        :param Turn turn: how much time there is; one client has its turn whatever the time.
+        :return: what came of it.
+        :rtype: codabox.run
+        """
+        runs = self.env["codabox.run"].sudo()
         for feed in feeds:
-            if not remaining:
-                # Asked again at once: hundreds of clients may not fit in one turn.
-                self.env.ref("account_codabox.ir_cron_fetch")._trigger()
-                return
-            feed.with_prefetch()._run()
-            remaining = self.env["ir.cron"]._commit_progress(1)
+            # Each commit empties the cache: read ahead, every client would read all others again.
+            runs |= feed.with_prefetch()._run(turn)
+            if turn.is_over():
+                break
+        turn.tell()
+        if turn.waiting:
+            # Asked again at once: hundreds of clients, or of documents, do not fit in one turn.
+            self.env.ref("account_codabox.ir_cron_fetch").sudo()._trigger()
+        return runs
 
     @api.model
     def _due_domain(self):
@@ -74,7 +95,7 @@ class CodaboxConnection(models.Model):
         # Where the database stops it, mostly for a worker on one of its clients, it stays due.
         with contained(self.env, _logger, f"connection {self.id}", self._round_broke_off):
             # A fresh view of the database: another worker may have started this round meanwhile.
-            self.env["ir.cron"]._commit_progress()
+            self.env["ir.cron"]._commit_progress(remaining=1)
             self.filtered_domain(self._due_domain())._start_round()
 
     def _round_broke_off(self, facts):
@@ -88,7 +109,7 @@ class CodaboxConnection(models.Model):
         self.write({"next_fetch": fields.Datetime.now() + wait})
         self._plan_trigger()
         self._keep_fault(facts)
-        self.env["ir.cron"]._commit_progress()
+        self.env["ir.cron"]._commit_progress(remaining=1)
 
     def _keep_fault(self, facts):
         """Keep on this connection what nobody foresaw.
@@ -122,7 +143,7 @@ class CodaboxConnection(models.Model):
             self.write({"last_fetch": fields.Datetime.now(), "next_fetch": self._next_nightly()})
             self._plan_trigger()
         # The round is decided: a kill from here on finds the marked clients again.
-        self.env["ir.cron"]._commit_progress()
+        self.env["ir.cron"]._commit_progress(remaining=1)
         return True
 
     def _round_failed(self, error):
@@ -134,7 +155,7 @@ class CodaboxConnection(models.Model):
         else:
             self.write(self._reason_vals_of(error) if isinstance(error, CodaboxError) else {})
             self._retry_soon(error)
-        self.env["ir.cron"]._commit_progress()
+        self.env["ir.cron"]._commit_progress(remaining=1)
 
     def _retry_soon(self, error):
         """Try again as soon as CodaBox allows instead of tomorrow, where that may help.
@@ -239,14 +260,10 @@ class CodaboxConnection(models.Model):
 
     def _run_pending(self, feeds):
         """Run the marked clients while the user waits; leave the rest to the scheduled action."""
-        runs = self.env["codabox.run"].sudo()
-        deadline = fields.Datetime.now() + timedelta(seconds=INTERACTIVE_SECONDS)
-        for feed in feeds.sudo().filtered("fetch_pending"):
-            if fields.Datetime.now() >= deadline:
-                self.env.ref("account_codabox.ir_cron_fetch").sudo()._trigger()
-                break
-            runs |= feed.with_prefetch()._run()
-        return runs
+        pending = (
+            feeds.sudo().filtered("fetch_pending").sorted(lambda f: (f.fetch_turns, f.name, f.id))
+        )
+        return self._give_turns(pending, Turn(self.env, len(pending), INTERACTIVE_SECONDS))
 
     def _notify_result(self, runs):
         """Return the notification that says what a fetch gave."""
@@ -272,7 +289,7 @@ class CodaboxConnection(models.Model):
             .sudo()
             .search_count([("connection_id", "=", self.id), ("fetch_pending", "=", True)], limit=1)
         ):
-            message += " " + self.env._("The other clients are fetched in the background.")
+            message += " " + self.env._("The rest is fetched in the background.")
         links = []
         if totals["waiting"] or totals["failed"]:
             links.append({"label": self.env._("See what to do"), "url": "/odoo/codabox-documents"})

@@ -24,26 +24,57 @@ class CodaboxFeed(models.Model):
     # Receive
     # -------------------------------------------------------------------------
 
-    def _receive_channel(self, gate, channel, run):
-        """Store every entry of one channel and confirm them in order.
+    def _receive_channel(self, gate, channel, run, turn):
+        """Store every entry of one channel and confirm them in order, while there is time.
 
         An entry that cannot be had, or may not, stops the confirmations, never the documents
         behind it.
+
+        :return: whether all entries had their turn in this run.
+        :rtype: bool
         """
         entries = gate.client.feed(self.remote_id, channel).entries
         # Now, while nobody else can have stored an entry since it was listed.
         self._note_confirmed(channel, entries)
-        run._count(seen=len(entries))
+        known, tried = self._entries_of_earlier_turns(channel, run)
         confirm = True
         for entry in entries:
+            if entry.feed_index in tried:
+                confirm = False
+                continue
+            if turn.is_spent():
+                return False
             self._begin_or_leave()
             document, is_new = self._store_entry(gate, channel, entry)
-            run._count(stored=int(is_new), withheld=int(document.state == "withheld"))
+            if entry.feed_index not in known:
+                run._count(seen=1, withheld=int(document.state == "withheld"))
+            run._count(stored=int(is_new))
+            if is_new or document.state == "failed":
+                turn.did()
             self._begin_or_leave()
             confirm = confirm and document._is_safe()
             if confirm and not document.acknowledged:
                 confirm = self._confirm(gate.client, channel, document, run)
         self._begin_or_leave()
+        return True
+
+    def _entries_of_earlier_turns(self, channel, run):
+        """Return the entries that are here, and those of them that this run tried in vain.
+
+        In the first turn of a run both are empty. Later ones neither count an entry twice nor ask
+        again at once for what CodaBox did not give.
+
+        :return: two sets of identifiers of entries.
+        """
+        if self.fetch_turns == 1:
+            return set(), set()
+        documents = self.env["codabox.document"].search_fetch(
+            [("feed_id", "=", self.id), ("channel", "=", channel.value)], ["remote_index"]
+        )
+        tried = run._tried_files().document_id.filtered(
+            lambda d: d.channel == channel.value and not d._is_safe()
+        )
+        return set(documents.mapped("remote_index")), set(tried.mapped("remote_index"))
 
     def _confirm(self, client, channel, document, run):
         """Tell CodaBox that a document is safely here; return whether CodaBox took it."""
@@ -97,11 +128,23 @@ class CodaboxFeed(models.Model):
                 return document, True
         return document, document._fetch(gate)
 
-    def _ask_missing_files(self, gate):
-        """Ask again for the PDF or XML that was not there beside a readable file."""
-        for document in self.env["codabox.document.file"]._to_ask_again(self).document_id:
+    def _ask_missing_files(self, gate, run, turn):
+        """Ask again for the PDF or XML that was not there beside a readable file.
+
+        :return: whether all of them were asked for.
+        :rtype: bool
+        """
+        files = self.env["codabox.document.file"]._to_ask_again(self)
+        if self.fetch_turns > 1:
+            files -= run._tried_files()
+        for document in files.document_id:
+            if turn.is_spent():
+                return False
             self._begin_or_leave()
-            document._fetch(gate)
+            document.with_prefetch()._fetch(gate)
+            turn.did()
+        self._begin_or_leave()
+        return True
 
     def _ask_missing_pdfs(self, client):
         """Ask again for the documents of mandates that failed to come with their orders."""
@@ -114,14 +157,20 @@ class CodaboxFeed(models.Model):
     # Book
     # -------------------------------------------------------------------------
 
-    def _book_documents(self, run):
-        """Book what was received, oldest first, one transaction each."""
+    def _book_documents(self, run, turn):
+        """Book what was received, oldest first, one transaction each, while there is time.
+
+        :return: whether nothing is left to book.
+        :rtype: bool
+        """
         documents = self.env["codabox.document"].search(
             [("feed_id", "=", self.id), ("state", "=", "received")],
             order="document_date, number, id",
         )
         # Each commit empties the cache: read ahead, every document would read all others again.
         for document in (document.with_prefetch() for document in documents):
+            if turn.is_spent():
+                return False
             self._begin_or_leave()
             document._process()
             run._count(
@@ -130,6 +179,8 @@ class CodaboxFeed(models.Model):
                 waiting=int(document.state == "waiting"),
                 failed=int(document.state == "failed"),
             )
+            turn.did()
+        return True
 
     def _refresh_activity(self):
         """Open one to-do while documents of this client need a person; close it when none does."""

@@ -10,14 +10,30 @@ from .codabox_feed_gate import Gate
 _logger = logging.getLogger(__name__)
 
 
+# Of the time that is left, fetching takes this share: what came is booked in the same turn.
+FETCH_SHARE = 0.5
+
+
 class CodaboxFeed(models.Model):
     """One run of one client, from its first lock to the record of what it gave.
+
+    A run with much to do takes several turns, and other clients have theirs in between. In each,
+    what was received is booked before more is fetched, and time is looked at after each document.
 
     Whatever happens in between stays here: the run says why it stopped, and the next client goes
     on. How entries come in: ``codabox_feed_receive``.
     """
 
     _inherit = "codabox.feed"
+
+    fetch_turns = fields.Integer(
+        "Turns",
+        default=0,
+        readonly=True,
+        copy=False,
+        export_string_translation=False,
+        help="How often this client had its turn since it is marked; who had more waits longer.",
+    )
 
     def _begin(self):
         """Commit the step before and begin the next one under the lock of this client.
@@ -29,7 +45,7 @@ class CodaboxFeed(models.Model):
         :rtype: bool
         """
         self.ensure_one()
-        # No progress is told: that counts clients, and would cost a write for every step of each.
+        # No progress is told: that would cost a write for every step; see Turn.
         self.env.cr.commit()  # pylint: disable=invalid-commit
         return bool(self.try_lock_for_update(allow_referencing=True))
 
@@ -37,13 +53,17 @@ class CodaboxFeed(models.Model):
         if not self._begin():
             raise TakenOver
 
-    def _run(self):
-        """Fetch this client, then book what came; never raises for what its documents say.
+    def _run(self, turn):
+        """Give this client its turn: book what came, fetch more, book that.
 
+        Never raises for what its documents say. A client with more to do than there is time stays
+        marked.
+
+        :param Turn turn: how much time there is.
         :return: the record of this run; empty when another worker has this client.
         :rtype: codabox.run
         """
-        runs = []
+        runs, left = [], []
         with contained(
             self.env,
             _logger,
@@ -55,30 +75,70 @@ class CodaboxFeed(models.Model):
                 runs.append(self._open_run())
                 if runs[0]:
                     self._begin_or_leave()
-                    self._fetch_documents(runs[0])
-                    self._book_documents(runs[0])
-                    self._end_run(runs[0])
+                    left += [] if self._work(runs[0], turn) else [self]
             except TakenOver:
                 _logger.info("CodaBox client %s: another worker goes on", self.id)
+        if not left:
+            turn.waiting -= 1
         return self.env["codabox.run"].union(*runs)
 
     def _open_run(self):
-        """Return a new run of this client, or nothing when there is nothing to do."""
-        run = self.env["codabox.run"]
-        if not self._begin() or self.connection_id.state != "connected":
-            return run
-        if not self.fetch_pending:
-            return run  # another worker did it meanwhile
-        return run.create({"feed_id": self.id, "started_at": fields.Datetime.now()})
+        """Return the run of this client that is under way, or a new one.
 
-    def _fetch_documents(self, run):
-        """Store what CodaBox has for this client; what stops it is kept on the run."""
+        Nothing is returned when there is nothing to do. The turn is counted before anything else:
+        a client at whose documents the process dies goes behind the others too.
+        """
+        runs = self.env["codabox.run"]
+        if not self._begin() or self.connection_id.state != "connected":
+            return runs
+        if not self.fetch_pending:
+            return runs  # another worker did it meanwhile
+        now = fields.Datetime.now()
+        under_way = runs.search([("feed_id", "=", self.id), ("ended_at", "=", False)])
+        run = under_way[:1] if self.fetch_turns else runs
+        # Left behind by a process that died and a round that ended without it.
+        (under_way - run).write({"ended_at": now, **self._reason_vals("run_broke_off")})
+        self.fetch_turns += 1
+        return run or runs.create({"feed_id": self.id, "started_at": now})
+
+    def _work(self, run, turn):
+        """Do what there is to do while there is time.
+
+        :return: whether all of it was done.
+        :rtype: bool
+        """
+        turn.begin()
+        if not self._book_documents(run, turn):
+            return False
+        fetched = True
+        if not run.reason_code:  # what stopped it stops it until the next round
+            if turn.is_spent():
+                return False
+            turn.begin(FETCH_SHARE)
+            fetched = self._fetch_documents(run, turn)
+            turn.begin()
+        if not self._book_documents(run, turn) or not fetched:
+            return False
+        self._begin_or_leave()
+        self._end_run(run)
+        turn.tell(1, ended=1)
+        return True
+
+    def _fetch_documents(self, run, turn):
+        """Store what CodaBox has for this client; what stops it is kept on the run.
+
+        :return: whether nothing is left to fetch in this round.
+        :rtype: bool
+        """
         try:
+            self._begin_or_leave()
             with self.connection_id._codabox_client() as client:
                 gate = Gate(self, client)
                 for channel in Channel:
-                    self._receive_channel(gate, channel, run)
-                self._ask_missing_files(gate)
+                    if not self._receive_channel(gate, channel, run, turn):
+                        return False
+                if not self._ask_missing_files(gate, run, turn):
+                    return False
                 self._ask_missing_pdfs(client)
         except TakenOver:
             raise
@@ -86,6 +146,7 @@ class CodaboxFeed(models.Model):
             if is_concurrent(error):
                 raise
             self._stop_run(run, error)
+        return True
 
     def _stop_run(self, run, error):
         """Keep why CodaBox could not be read to the end; what came in before is still booked."""
@@ -108,10 +169,9 @@ class CodaboxFeed(models.Model):
     def _end_run(self, run):
         """Close the record of this run and tell the responsible what is left to do."""
         run.ended_at = fields.Datetime.now()
-        self.write({"fetch_pending": False, "last_fetch": run.ended_at})
+        self.write({"fetch_pending": False, "fetch_turns": 0, "last_fetch": run.ended_at})
         self._refresh_activity()
         self._refresh_mandate_dates()
-        self.env["ir.cron"]._commit_progress()
 
     # -------------------------------------------------------------------------
     # What goes wrong
@@ -131,7 +191,7 @@ class CodaboxFeed(models.Model):
         """
         if not self._begin():
             return  # another worker goes on
-        self.fetch_pending = False
+        self.write({"fetch_pending": False, "fetch_turns": 0})
         self.env["codabox.run"].union(*runs).exists().write(
             {"ended_at": fields.Datetime.now(), **self._reason_vals("unforeseen", **facts)}
         )

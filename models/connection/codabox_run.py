@@ -34,15 +34,30 @@ class CodaboxRun(models.Model):
     waiting = fields.Integer("To do", readonly=True)
     failed = fields.Integer(readonly=True)
     state = fields.Selection(
-        [("ok", "Done"), ("stopped", "Stopped")],
+        [("running", "Running"), ("ok", "Done"), ("stopped", "Stopped")],
         compute="_compute_state",
         help="Stopped: the client goes on with the next run.",
     )
 
-    @api.depends("reason_code", "ended_at")
+    @api.depends("reason_code", "ended_at", "feed_id.fetch_pending")
     def _compute_state(self):
         for run in self:
-            run.state = "stopped" if run.reason_code or not run.ended_at else "ok"
+            # A client stays marked until its run is through, however many turns that takes.
+            open_state = "running" if run.feed_id.fetch_pending else "stopped"
+            done_state = "ok" if run.ended_at else open_state
+            run.state = "stopped" if run.reason_code else done_state
+
+    def _tried_files(self):
+        """Return the files of this client that this run asked CodaBox for in vain."""
+        self.ensure_one()
+        return self.env["codabox.document.file"].search(
+            [
+                ("document_id.feed_id", "=", self.feed_id.id),
+                ("state", "=", "missing"),
+                ("attempts", ">", 0),
+                ("write_date", ">=", self.started_at),
+            ]
+        )
 
     def _count(self, **numbers):
         """Add to the numbers of this run."""

@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...codabox import RateLimited
+from ..connection.turn import Turn
 from ..inbox.contained import contained, is_concurrent
 from .account_move_sending import AT_CODABOX, UNSETTLED
 from .account_move_sending_once import SendingStopped
@@ -39,16 +40,18 @@ class ResCompany(models.Model):
         What goes wrong with one invoice, or one company, never touches another. The job asks to be
         called again while something is left.
         """
-        progress = self.env["ir.cron"]._commit_progress
         for company in self._codabox_companies_due():
             company.with_prefetch()._codabox_begin_round()
         companies = self._codabox_companies_with_work()
-        seconds = progress(remaining=len(companies))
-        for left, company in zip(range(len(companies), 0, -1), companies, strict=True):
-            if not seconds or not company.with_prefetch()._codabox_work(time.monotonic() + seconds):
-                self.env.ref("account_codabox.ir_cron_send")._trigger()
-                return
-            seconds = progress(1, remaining=left - 1)
+        turn = Turn(self.env, len(companies))
+        for company in companies:
+            if company.with_prefetch()._codabox_work(turn):
+                turn.waiting -= 1
+            turn.tell(1)
+            if turn.is_over():
+                break
+        if turn.waiting:
+            self.env.ref("account_codabox.ir_cron_send")._trigger()
 
     def _codabox_begin_round(self):
         """Write down that what is due for this company is to be sent now."""
@@ -78,7 +81,8 @@ class ResCompany(models.Model):
         )
         busy = [company.id for [company] in moves._read_group(domain, ["company_id"])]
         return self.sudo().search(
-            ["|", ("id", "in", busy), ("codabox_send_pending", "=", True)], order="id"
+            ["|", ("id", "in", busy), ("codabox_send_pending", "=", True)],
+            order="codabox_send_turns, id",
         )
 
     @api.model
@@ -113,25 +117,31 @@ class ResCompany(models.Model):
             ("read back", mine & self._codabox_read_back_domain()),
         )
 
-    def _codabox_work(self, deadline):
-        """Do what there is to do for this company.
+    def _codabox_work(self, turn):
+        """Do what there is to do for this company, at least one invoice whatever the time.
 
-        :param float deadline: moment of ``time.monotonic``.
+        :param Turn turn: how much time there is.
         :return: whether all of it was done, or cannot be done now.
         :rtype: bool
         """
         self.ensure_one()
         with self._codabox_contained():
-            return self._codabox_work_through(deadline)
+            turn.begin()
+            done = self._codabox_work_through(turn)
+            if not done or self.codabox_send_turns:
+                # Who has more to send goes behind the others.
+                self.codabox_send_turns = 0 if done else self.codabox_send_turns + 1
+                self.env["ir.cron"]._commit_progress(remaining=turn.waiting)
+            return done
         return True
 
-    def _codabox_work_through(self, deadline):
+    def _codabox_work_through(self, turn):
         if self._codabox_company_connection().state != "connected":
             return True  # its own to-do says so; the invoices wait
         try:
             with self._codabox_transports() as transports:
                 done = all(
-                    self._codabox_do(step, domain, transports, deadline)
+                    self._codabox_do(step, domain, transports, turn)
                     for step, domain in self._codabox_todo()
                 )
         except SendingStopped as stopped:
@@ -144,19 +154,19 @@ class ResCompany(models.Model):
             self._codabox_round_done()
         return done
 
-    def _codabox_do(self, step, domain, transports, deadline):
+    def _codabox_do(self, step, domain, transports, turn):
         """Do one thing with all invoices of a domain.
 
         :return: whether the time sufficed, and there are no more than looked at.
         :rtype: bool
         """
         moves = self.env["account.move"].sudo().search(domain, order=CHRONOLOGICAL, limit=BATCH)
-        for left, move in zip(range(len(moves), 0, -1), moves, strict=True):
-            if time.monotonic() >= deadline:
+        for move in moves:
+            if turn.is_spent():
                 return False
             # Each commit empties the cache: read ahead, every invoice would read all others again.
             self._codabox_step(step, move.with_prefetch(), transports)
-            self.env["ir.cron"]._commit_progress(1, remaining=left)
+            turn.did()
         return len(moves) < BATCH
 
     def _codabox_step(self, step, move, transports):

@@ -54,6 +54,10 @@ class ResCompany(models.Model):
     codabox_next_send = fields.Datetime("Next sending", readonly=True, copy=False)
     codabox_send_round = fields.Datetime("Last sending", readonly=True, copy=False)
     codabox_send_pending = fields.Boolean(readonly=True, copy=False, index=True)
+    # Turns that did not suffice for what there is to send.
+    codabox_send_turns = fields.Integer(
+        default=0, readonly=True, copy=False, export_string_translation=False
+    )
 
     _codabox_send_times = models.Constraint(
         "CHECK(codabox_send_time >= 0 AND codabox_send_time < 24"
