@@ -70,6 +70,7 @@ from .errors import (
     TransportError,
     Unauthorized,
 )
+from .formats import allowed_formats, formats_to_ask, is_of_format
 from .gate import GATE_CODES, Verdict, check_document, document_day, may_fetch, may_send
 from .mandates import (
     APP_LINK_DAYS,

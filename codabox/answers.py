@@ -8,7 +8,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from . import domain, parsing
+from . import domain, formats, parsing
 from .errors import BadAnswer
 from .parsing import Reader
 
@@ -45,7 +45,7 @@ def many(answer: Answer, make: Callable[[Reader], T]) -> tuple[T, ...]:
 def file(answer: Answer, format: str) -> domain.Download:
     """Read an answer that is a file of this format.
 
-    :raise BadAnswer: ``empty_file`` or ``bad_content_type``.
+    :raise BadAnswer: ``empty_file``, ``bad_content_type`` or ``bad_file``.
     """
     with _telling(answer):
         _check_file(answer, format)
@@ -70,3 +70,6 @@ def _check_file(answer: Answer, format: str) -> None:
     if format not in _NOT_FILES.get(kind, (format,)):
         message = f"{kind} came in place of a file"
         raise BadAnswer(code="bad_content_type", message=message, content_type=kind)
+    if not formats.is_of_format(answer.content, format):
+        message = f"what came is no file of format {format}"
+        raise BadAnswer(code="bad_file", message=message, content_type=kind)

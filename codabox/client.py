@@ -143,7 +143,8 @@ class CodaboxClient:
 
         :param format: one of ``allowed_formats`` of the entry's model, e.g. ``cod``.
         :raise NotFound: unknown entry, entry of another customer, or format not available.
-        :raise BadAnswer: what came is no file (``bad_content_type``, ``empty_file``) or too large.
+        :raise BadAnswer: what came is no such file (``bad_content_type``, ``empty_file``,
+            ``bad_file``) or too large.
         """
         answer = self._transport.request(
             "GET", "delivery", _FILE_PATHS[channel], feed_index, format,

@@ -16,7 +16,7 @@ SHARED = {"command", "plain", "references", "xml_reading"}
 # The client and everything below it that only it uses.
 CLIENT = {
     "client", "transport", "wire", "refusals", "redaction", "parsing", "parsing_clients",
-    "answers", "provisional", "provisional_check", "ordering", "order_batch", "sending",
+    "answers", "formats", "provisional", "provisional_check", "ordering", "order_batch", "sending",
     "upload", "sandbox",
 }  # fmt: skip
 # What is known of mandates, banks, Belgian numbers and invoices that leave: no calls, no formats.
