@@ -50,7 +50,6 @@ from .domain import (
     PeppolLicence,
     Pod,
     PurchaseInvoiceMandate,
-    Service,
     SocialMandate,
     SubAccount,
 )
@@ -185,7 +184,6 @@ __all__ = [
     "Secretariat",
     "SentInvoice",
     "ServerError",
-    "Service",
     "SocialMandate",
     "SubAccount",
     "Tax",

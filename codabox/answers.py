@@ -36,10 +36,28 @@ def one(answer: Answer, make: Callable[[Reader], T]) -> T:
 def many(answer: Answer, make: Callable[[Reader], T]) -> tuple[T, ...]:
     """Read an answer that is a bare list of objects.
 
-    :raise BadAnswer: ``bad_json`` or ``bad_field``.
+    :raise BadAnswer: ``bad_json``, or ``bad_field`` when one of them cannot be read.
     """
     with _telling(answer):
-        return parsing.items(parsing.decode(answer), make)
+        values = _list(answer)
+        return tuple(make(Reader(item, f"[{index}]")) for index, item in enumerate(values))
+
+
+def readable(answer: Answer, make: Callable[[Reader], T]) -> tuple[T, ...]:
+    """Read the objects of a bare list that can be read; another one is left out.
+
+    :raise BadAnswer: ``bad_json``, or ``bad_field`` when it is no list.
+    """
+    with _telling(answer):
+        return parsing.readable(_list(answer), make)
+
+
+def _list(answer: Answer) -> list[object]:
+    values = parsing.decode(answer)
+    if not isinstance(values, list):
+        msg = ""
+        raise parsing.bad_field(msg, "array", values)
+    return values
 
 
 def file(answer: Answer, format: str) -> domain.Download:

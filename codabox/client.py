@@ -166,8 +166,15 @@ class CodaboxClient:
         return answers.one(self._get("fiduciaries", id), parsing_clients.fiduciary)
 
     def clients(self) -> tuple[domain.Client, ...]:
-        """List the clients with their mandates and accounts (API 6.2)."""
+        """List the clients with their mandates and accounts (API 6.2).
+
+        For who must see all of them, before he orders: one that cannot be read ends it.
+        """
         return answers.many(self._get("clients"), parsing_clients.client)
+
+    def readable_clients(self) -> tuple[domain.Client, ...]:
+        """List the clients that can be read: one with an odd form touches no other."""
+        return answers.readable(self._get("clients"), parsing_clients.client)
 
     def client(self, id: str) -> domain.Client:
         """Read one client.

@@ -26,6 +26,7 @@ KNOWN_FORMATS: Final[dict[str, tuple[str, ...]]] = {
 # Seconds between two fetch rounds when `pod-client` gives none; 7200 is the staging value (S5;
 # API 3.5), seen 2026-11-22. The unit is inferred.
 DEFAULT_FETCH_DELAY: Final = 7200
+MAX_FETCH_DELAY: Final = 7 * 86_400  # ours: whatever it says, a week later it is asked again
 
 # Ours. CodaBox publishes no limits (API 13.7); these keep a broken or hostile answer bounded.
 CONNECT_TIMEOUT: Final = 10.0  # seconds to get a connection

@@ -159,7 +159,7 @@ class CodaboxConnection(models.Model):
         self.ensure_one()
         self.sudo().write(
             {
-                "pod_id": pod.pod_id,
+                "pod_id": pod.pod_id or self.pod_id,
                 "fetch_delay": pod.fetch_delay,
                 "allowed_formats": {
                     model: list(formats) for model, formats in pod.allowed_formats.items()
@@ -167,7 +167,11 @@ class CodaboxConnection(models.Model):
             }
         )
         enterprises = {client.id: client.legal_entity.enterprise_num for client in clients}
-        self.env["codabox.feed"].sudo()._apply_clients(self, pod.clients, enterprises)
+        self.env["codabox.feed"].sudo()._apply_clients(
+            self, pod.clients, enterprises, is_complete=pod.is_complete
+        )
+        if not pod.is_complete:
+            self.sudo().write(self._reason_vals("odd_clients"))
         if clients:
             self._apply_mandates(clients)
 

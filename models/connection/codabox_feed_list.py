@@ -21,12 +21,16 @@ class CodaboxFeed(models.Model):
             entries = gate.client.feed(self.remote_id, channel).entries
             # Now, while nobody else can have stored an entry since it was listed.
             self._note_confirmed(channel, entries)
-            fresh = {entry.feed_index for entry in entries} - asked
+            # An entry that cannot be read has no index, and nothing behind it is confirmed.
+            fresh = {entry.feed_index for entry in entries} - asked - {""}
             run._count(seen=len(fresh))
             if not fresh or not self._receive_list(gate, channel, entries, fresh, run):
                 break
             asked |= fresh
         self._tell_blocked(channel, entries, run)
+        odd = [entry for entry in entries if not entry.feed_index]
+        if odd:
+            run.write(self._reason_vals("odd_entries", count=len(odd)))
 
     def _receive_list(self, gate, channel, entries, fresh, run):
         """Store the entries of one list and confirm them in order.
