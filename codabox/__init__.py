@@ -63,7 +63,6 @@ from .domain import (
     PeppolLicence,
     Pod,
     PurchaseInvoiceMandate,
-    Service,
     SocialMandate,
     SubAccount,
 )
@@ -83,6 +82,7 @@ from .errors import (
     TransportError,
     Unauthorized,
 )
+from .formats import allowed_formats, formats_to_ask, is_of_format
 from .mandates.gate import GATE_CODES, Verdict, check_document, document_day, may_fetch, may_send
 from .mandates.states import (
     APP_LINK_DAYS,

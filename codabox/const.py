@@ -25,6 +25,7 @@ KNOWN_FORMATS: Final[dict[str, tuple[str, ...]]] = {
 # Seconds between two fetch rounds when `pod-client` gives none; 7200 is that of its test
 # server. The unit is inferred (API 3.5).
 DEFAULT_FETCH_DELAY: Final = 7200
+MAX_FETCH_DELAY: Final = 7 * 86_400  # ours: whatever it says, a week later it is asked again
 
 # Ours. CodaBox publishes no limits (API 13.7); these keep a broken or hostile answer bounded.
 CONNECT_TIMEOUT: Final = 10.0  # seconds to get a connection

@@ -48,7 +48,8 @@ class Pod:
     """What a connection sees (API 5.1).
 
     ``fetch_delay`` is in seconds. ``allowed_formats`` maps a document model to its formats and may
-    hold models this software does not know.
+    hold models this software does not know. Where it is not ``is_complete``, there are more clients
+    than those that could be read.
     """
 
     pod_id: int
@@ -56,11 +57,16 @@ class Pod:
     allowed_formats: Mapping[str, tuple[str, ...]]
     clients: tuple[FeedClient, ...]
     raw: Mapping[str, object] = field(default_factory=dict, repr=False)
+    is_complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One document of a feed that is not yet acknowledged (API 5.2)."""
+    """One document of a feed that is not yet acknowledged (API 5.2).
+
+    The ``feed_index`` of an entry that cannot be read is empty: nothing behind it may be
+    acknowledged.
+    """
 
     feed_index: str
     document_model: str
@@ -103,16 +109,6 @@ class LegalEntity:
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
-    """A service of an office or a client (API 6.1)."""
-
-    id: str
-    type: str
-    state: str
-    raw: Mapping[str, object] = field(default_factory=dict, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Fiduciary:
     """An accounting office (API 6.1)."""
 
@@ -123,7 +119,6 @@ class Fiduciary:
     language: str | None
     allows_social_mandates: bool
     delegates_mandate_delivery: bool
-    services: tuple[Service, ...]
     raw: Mapping[str, object] = field(default_factory=dict, repr=False)
 
 
@@ -194,7 +189,10 @@ class BankAccount:
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """A client of an office with everything CodaBox knows of it (API 6.2)."""
+    """A client of an office with everything CodaBox knows of it (API 6.2).
+
+    ``odd`` names the fields that came in a form that cannot be read, and count as absent.
+    """
 
     id: str
     client_code: str
@@ -208,10 +206,10 @@ class Client:
     social_mandates: tuple[SocialMandate, ...]
     purchase_invoice_mandates: tuple[PurchaseInvoiceMandate, ...]
     bank_accounts: tuple[BankAccount, ...]
-    services: tuple[Service, ...]
     raw: Mapping[str, object] = field(default_factory=dict, repr=False)
     purchase_invoice_transmission_mandates: tuple[PurchaseInvoiceMandate, ...] = ()
     current_purchase_invoice_mandate_state: str | None = None
+    odd: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ CLIENT_CODES: Final = {
     "bad_field": "JSON of an unexpected shape; details: field, expected, found",
     "bad_content_type": "a web page or JSON where a file was due; details: content_type",
     "empty_file": "a file of no bytes",
+    "bad_file": "bytes that are no file of the format that was asked; details: content_type",
     # ServerError
     "server_error": "HTTP 5xx; details: status",
     # ApiError

@@ -43,6 +43,7 @@ ALIASES = {
     "bad_content_type": "bad_answer",
     "bad_encoding": "bad_answer",
     "bad_field": "bad_answer",
+    "bad_file": "bad_answer",
     "bad_json": "bad_answer",
     "bad_request": "rejected",
     "empty_file": "bad_answer",

@@ -66,6 +66,20 @@ CALL_REASONS = {
     "cannot_ask": lambda f: _lt(
         "Whether an earlier attempt reached CodaBox is not known, and this way of sending cannot be asked. Check in MyCodaBox, then mark the invoice as sent or send it again."
     ),
+    "confirmed_without_file": lambda f: _lt(
+        "CodaBox was told that this document is here, but its file is not. The next run asks for it. If it does not come: ask CodaBox to deliver it again, then give up this entry."
+    ),
+    "odd_entries": lambda f: _lt(
+        "CodaBox lists %(count)s documents of this client in a form that cannot be read. The others are received; those behind stay unconfirmed until CodaBox corrects this. Tell CodaBox.",
+        count=f["count"],
+    ),
+    "odd_clients": lambda f: _lt(
+        "CodaBox lists clients in a form that cannot be read. The others are fetched, and no client is ended. Tell CodaBox."
+    ),
+    "list_blocked": lambda f: _lt(
+        "CodaBox lists %(count)s documents and gives the files of none. Newer documents may stay hidden behind them. If their files never come: give up these entries.",
+        count=f["count"],
+    ),
     "not_available": lambda f: _lt(
         "CodaBox lists this document but does not give its file (%(detail)s). The next run asks again; later documents are not blocked. If it never comes: give up this entry.",
         detail=f["detail"],

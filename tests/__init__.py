@@ -12,6 +12,8 @@ from . import test_coda_balances
 from . import test_coda_again
 from . import test_coda_samples
 from . import test_inbox
+from . import test_receive
+from . import test_receive_odd
 from . import test_inbox_actions
 from . import test_security
 from . import test_security_http

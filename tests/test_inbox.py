@@ -36,7 +36,7 @@ class TestInbox(CodaboxCase):
 
     def test_every_format_is_stored_byte_for_byte_with_its_checksum(self):
         index = self.deliver(self.day(15, credit("10")))
-        raw = bytes(range(256)) * 40
+        raw = b"<coda>" + bytes(range(256)) * 40
         self.delivered(index).files["xml"] = raw
         self.night()
         files = {file.format: file for file in self.document(index).file_ids}
@@ -210,20 +210,25 @@ class TestInbox(CodaboxCase):
         self.assertEqual(kept._raw(), b"\x00\xffcamt")
         self.assertTrue(kept.name.endswith(".camt"))
 
-    def test_a_document_of_which_codabox_offers_no_file_is_listed_and_confirmed(self):
+    def test_a_document_of_which_codabox_gives_no_file_is_listed_and_waits_for_a_person(self):
         index = self.sandbox.add_document(
             self.client, "announcement", {}, metadata={"document_number": "A-1"}
         )
         self.night()
         document = self.document(index)
-        self.assert_state(document, "stored", "unknown_kind")
-        self.assertEqual((document.name, document.file_ids.ids), ("A-1", []))
+        self.assert_state(document, "failed", "not_available")
+        self.assertEqual((document.name, document.can_give_up), ("A-1", True))
+        self.assertFalse(self.puts(), "nothing of it is here")
+        with self.as_user(self.accountant) as env:
+            env["codabox.document"].browse(document.ids)._discard("Only an announcement.")
+        self.night()
         self.assertEqual(self.puts(), [index])
 
     def test_a_file_that_is_no_coda_says_what_came_instead(self):
-        index = self.sandbox.add_document(self.client, "coda", {"cod": b"%PDF-1.4 not a coda"})
+        text = b"Dear client, from today on you find your statements elsewhere.\r\n" * 3
+        index = self.sandbox.add_document(self.client, "coda", {"cod": text})
         self.night()
         document = self.document(index)
         self.assert_state(document, "failed", "not_recognised")
-        self.assertIn("%PDF-1.4", document.reason)
+        self.assertIn("Dear client", document.reason)
         self.assertEqual(self.puts(), [index])

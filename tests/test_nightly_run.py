@@ -197,7 +197,7 @@ class TestNightlyRun(CodaboxCase):
         second, _journal = self.add_other_client()
         self.deliver(self.day(15, credit("10")))
         self.deliver(self.day(15, credit("10"), account=UNKNOWN_IBAN))
-        self.sandbox.add_document(self.client, "coda", {"cod": b"broken"})
+        self.sandbox.add_document(self.client, "coda", {"cod": b"broken\n" * 30})
         self.sandbox.allow("news", "pdf")
         self.sandbox.add_document(self.client, "news", {"pdf": b"%PDF"})
         self.night()

@@ -208,7 +208,9 @@ def _refused_by(fault: Fault) -> Response | None:
     if fault.kind == "status":
         body = options.get("body", "")
         status = options["status"]
-        return Response(body, status) if isinstance(body, str) else routes.answer(body, status)
+        answer = Response(body, status) if isinstance(body, str) else routes.answer(body, status)
+        answer.headers.update(options.get("headers", {}))
+        return answer
     if fault.kind == "bad_json":
         return Response("{not json", content_type="application/json")
     if fault.kind == "redirect":

@@ -8,7 +8,7 @@ kind               what the client sees
 ``not_found``      404
 ``rate_limited``   429 with ``Retry-After`` (``retry_after`` seconds or text, default 120)
 ``server_error``   500 with an HTML body
-``status``         any ``status`` with ``body`` (JSON, text or nothing)
+``status``         any ``status`` with ``body`` (JSON, text or nothing) and ``headers``
 ``slow``           the right answer after ``seconds`` (default 1)
 ``drop``           the connection is closed before anything is done
 ``drop_after``     the request is carried out, then the connection is closed: a lost answer

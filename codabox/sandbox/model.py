@@ -184,6 +184,7 @@ class Settings:
     :param year_rule: an invoice of an older year is refused once one of a newer year was taken
         (8.1: one vendor says so, and it may be his own rule).
     :param latency: seconds every call to the API takes at least.
+    :param list_cap: entries that one list of a feed has at most; ``None``: all (5.2).
     """
 
     per_entry_ack: bool = False
@@ -193,3 +194,4 @@ class Settings:
     gate: bool = True
     year_rule: bool = True
     latency: float = 0.0
+    list_cap: int | None = None

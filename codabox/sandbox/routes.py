@@ -183,6 +183,7 @@ def read_feed(call: Call, feed_id: int, channel: Channel) -> Response:
     gate.refresh(feed, channel, call.world.settings)
     queue = feed.queues[channel]
     pending = queue.pending(per_entry=call.world.settings.per_entry_ack)
+    pending = pending[: call.world.settings.list_cap]
     return answer(
         {
             "id": feed_id,

@@ -205,7 +205,6 @@ class ClientsTest(ClientCase):
         self.assertEqual((office.name, office.language), ("Fidu 1 for demo", "fr"))
         self.assertIs(office.allows_social_mandates, True)
         self.assertIs(office.delegates_mandate_delivery, False)
-        self.assertEqual(office.services[0].type, "purchase-invoice-delivery")
         self.assertEqual(office.raw["website_url"], "")
         self.refused(NotFound, self.client.fiduciary, "unknown")
 

@@ -12,6 +12,12 @@ from ..v2 import parsing, parsing_clients
 from ..v2.parsing import Reader
 from .client_case import ClientCase, http, raw_server
 
+# Every other type of JSON, and other ways to write dates and numbers.
+FORMS = (
+    None, True, 0, 3, -1, 1.5, 10**12, "", "text", "7", " ", "19/12/2011", "2011-12-19",
+    "2011-12-19T01:02:03Z", "20111219", [], {}, [None], [[]], [3], ["text"], {"a": None}, [{}],
+)  # fmt: skip
+
 
 class ShapeTest(ClientCase):
     """Takes real answers of the sandbox and breaks one thing."""
@@ -47,43 +53,120 @@ class ShapeTest(ClientCase):
         inner[path[-1]] = value
         return twin
 
-    def test_any_value_of_any_type_is_read_or_named(self):
+    def test_any_value_of_any_form_is_read_or_the_item_is_named(self):
         for body, make in self.bodies:
             for path in self.places(body):
-                for value in (None, True, 3, 1.5, "text", [], {}, [None], [[]], {"a": None}):
+                for value in FORMS:
                     twin = self.changed(body, path, value)
                     with self.subTest(path=path, value=value):
-                        try:
-                            self.assertEqual(make(Reader(twin)).raw, twin)
-                        except BadAnswer as error:
-                            self.assertEqual(error.code, "bad_field")
-                            self.assertIn(str(path[0]), error.details["field"])
+                        self.assert_judged(twin, make)
 
-    def test_a_missing_key_is_read_as_absent_or_named(self):
+    def test_a_missing_key_is_read_as_absent_or_the_item_is_named(self):
         for body, make in self.bodies:
-            for key in body:
-                twin = {name: value for name, value in body.items() if name != key}
-                with self.subTest(key=key):
+            for path in self.places(body):
+                twin = copy.deepcopy(body)
+                inner = twin
+                for key in path[:-1]:
+                    inner = inner[key]
+                del inner[path[-1]]
+                with self.subTest(path=path):
+                    self.assert_judged(twin, make)
+
+    def assert_judged(self, twin, make):
+        """An odd item touches no neighbour, and never raises anything else."""
+        try:
+            self.assertEqual(make(Reader(twin)).raw, twin)
+        except BadAnswer as error:
+            self.assertEqual(error.code, "bad_field")
+            self.assertTrue(error.details["field"])
+
+    def test_only_what_an_item_lives_by_is_required(self):
+        lived_by = {
+            parsing.pod: set(),
+            parsing.feed: {"feed_entries"},
+            parsing_clients.fiduciary: {"id", "legal_entity.enterprise_num"},
+            parsing_clients.client: {
+                "id", "state", "legal_entity", "legal_entity.enterprise_num",
+                "coda_mandates", "coda_mandates.id", "coda_mandates.state", "coda_mandates.ibans",
+                "coda_mandates.ibans.", "coda_mandates.", "social_mandates", "social_mandates.id",
+                "social_mandates.", "social_mandates.state", "social_mandates.social_welfare_id",
+                "purchase_invoice_mandates", "purchase_invoice_mandates.",
+                "purchase_invoice_mandates.state", "purchase_invoice_transmission_mandates",
+                "purchase_invoice_transmission_mandates.",
+                "purchase_invoice_transmission_mandates.state",
+            },
+        }  # fmt: skip
+        for body, make in self.bodies:
+            refused = set()
+            for path in self.places(body):
+                name = ".".join("" if isinstance(key, int) else key for key in path)
+                for value in FORMS:
                     try:
-                        make(Reader(twin))
-                    except BadAnswer as error:
-                        self.assertEqual(error.details["field"], key)
+                        make(Reader(self.changed(body, path, value)))
+                    except BadAnswer:
+                        refused.add(name.replace("..", "."))
+            self.assertEqual(refused, lived_by[make], make.__name__)
+
+    def test_one_odd_client_touches_no_other(self):
+        for path, value, left in (
+            (("legal_entity", "zip"), {"a": 1}, 2),
+            (("services",), [{}], 2),
+            (("client_code",), 7, 2),
+            (("coda_mandates", 0, "reason_code"), 0, 2),
+            (("coda_mandates", 0, "validity_start"), "19/12/2011", 2),
+            (("coda_mandates", 0, "bank_id"), {"bic": "X"}, 2),
+            (("bank_accounts", 0, "subaccounts"), ["EUR"], 2),
+            (("coda_mandates", 0, "id"), None, 1),
+            (("id",), None, 1),
+        ):
+            with self.subTest(path=path):
+                body = [self.changed(self.bodies[3][0], path, value), {**self.bodies[3][0]}]
+                with raw_server(http(200, json.dumps(body).encode())) as url:
+                    found = self.open(url).readable_clients()
+                self.assertEqual(len(found), left)
+                self.assertEqual(found[-1].raw, body[1])
+
+    def test_who_orders_must_see_every_client(self):
+        body = [self.changed(self.bodies[3][0], ("id",), None), self.bodies[3][0]]
+        with raw_server(http(200, json.dumps(body).encode())) as url:
+            self.refused(BadAnswer, self.open(url).clients)
+
+    def test_what_cannot_be_read_is_named_and_all_else_is_read(self):
+        body = self.changed(self.bodies[3][0], ("coda_mandates", 0, "bank_id"), {"bic": "X"})
+        body["client_code"] = 7
+        found = parsing_clients.client(Reader(body, "[3]"))
+        self.assertEqual(found.odd, ("coda_mandates[0].bank_id",))
+        self.assertEqual((found.client_code, found.coda_mandates[0].bank_id), ("7", ""))
+
+    def test_a_client_of_the_pod_that_cannot_be_read_ends_nobody(self):
+        body = self.bodies[0][0]
+        self.assertTrue(parsing.pod(Reader(body)).is_complete)
+        for path, value in ((("feed_clients", 0, "id"), None), (("feed_clients",), None)):
+            pod = parsing.pod(Reader(self.changed(body, path, value)))
+            self.assertFalse(pod.is_complete)
+
+    def test_an_entry_that_cannot_be_read_keeps_its_place(self):
+        body = self.bodies[1][0]
+        entries = parsing.feed(Reader(self.changed(body, ("feed_entries", 0), 3))).entries
+        self.assertEqual(entries[0].feed_index, "")
+        self.assertEqual(len(entries), len(body["feed_entries"]))
+        odd = self.changed(body, ("feed_entries", 0, "document_model"), None)
+        self.assertEqual(parsing.feed(Reader(odd)).entries[0].document_model, "unknown")
 
     def test_an_unknown_key_is_kept(self):
         for body, make in self.bodies:
             self.assertEqual(make(Reader({**body, "new": [1]})).raw["new"], [1])
 
     def test_the_wrong_field_is_named_with_its_whole_path(self):
-        body = self.bodies[0][0]
+        body = self.bodies[3][0]
         for path, value, field, expected in (
-            (("feed_clients", 1, "id"), "278", "feed_clients[1].id", "integer"),
-            (("feed_clients", 0, "client_id"), None, "feed_clients[0].client_id", "string"),
-            (("allowed_formats", "coda"), "cod", "allowed_formats.coda", "array"),
-            (("allowed_formats", "coda", 1), 3, "allowed_formats.coda[1]", "string"),
-            (("id",), True, "id", "integer"),
+            (("coda_mandates", 0, "id"), True, "coda_mandates[0].id", "string"),
+            (("coda_mandates", 0, "ibans", 0), {}, "coda_mandates[0].ibans", "array of strings"),
+            (("social_mandates",), "x", "social_mandates", "array"),
+            (("id",), None, "id", "string"),
         ):
             with self.subTest(field=field), self.assertRaises(BadAnswer) as caught:
-                parsing.pod(Reader(self.changed(body, path, value)))
+                parsing_clients.client(Reader(self.changed(body, path, value)))
             self.assertEqual(caught.exception.details["field"], field)
             self.assertEqual(caught.exception.details["expected"], expected)
 
@@ -117,17 +200,24 @@ class TimesTest(unittest.TestCase):
         self.assertIsNone(self.moment(None))
         self.assertIsNone(self.moment(""))
 
-    def test_a_date_that_is_none_is_named_without_a_hidden_cause(self):
-        for read, text in (
-            ("moment", "2017-13-01T00:00:00"),
-            ("moment", "nonsense"),
-            ("day", "28/04/17"),
+    def test_dates_are_read_as_people_write_them(self):
+        for text, expected in (
+            ("2017-04-28", "2017-04-28"),
+            ("28/04/2017", "2017-04-28"),
+            ("28.4.2017", "2017-04-28"),
+            ("20170428", "2017-04-28"),
+            ("2017-04-28T13:26:55Z", "2017-04-28"),
         ):
-            with self.subTest(text=text), self.assertRaises(BadAnswer) as caught:
-                getattr(Reader({"at": text}), read)("at")
-            self.assertEqual(caught.exception.details["field"], "at")
-            self.assertNotIn(text, str(caught.exception))
-            self.assertIsNone(caught.exception.__context__)
+            with self.subTest(text=text):
+                self.assertEqual(Reader({"at": text}).day("at").isoformat(), expected)
+
+    def test_a_date_that_is_none_is_named_and_absent(self):
+        for text in ("2017-13-01T00:00:00", "nonsense", "0001-01-01T00:00:00+09:00", 20170428, {}):
+            for read in ("moment", "day"):
+                with self.subTest(text=text, read=read):
+                    reader = Reader({"at": text}, "[0]")
+                    self.assertIsNone(getattr(reader, read)("at"))
+                    self.assertEqual(parsing.names(reader), ("at",))
 
     def test_json_with_a_byte_order_mark_is_read(self):
         answer = Answer("application/json", b"\xef\xbb\xbf[]", {})

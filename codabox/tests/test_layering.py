@@ -17,9 +17,10 @@ FLOORS = (
     {
         "transport": "errors domain const cleaning",
         "reading": "errors",
+        "formats": "const",
     },
     {
-        "v2": "errors domain const cleaning transport",
+        "v2": "errors domain const cleaning formats transport",
         "coda": "errors belgian reading",
         "soda": "reading",
         "ubl": "belgian reading",

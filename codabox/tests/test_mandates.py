@@ -85,7 +85,7 @@ def client(*, state="active", unseen=(), **lists):
     raw["state_modified_at"] = "2026-06-30T12:00:00.000000"
     return Client(
         "c1", "C1", "f1", LegalEntity("Jo", "BE0477472701"), None, None, "nl", state,
-        bank_accounts=(), services=(), raw=raw, **values,
+        bank_accounts=(), raw=raw, **values,
     )  # fmt: skip
 
 

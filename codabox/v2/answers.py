@@ -8,7 +8,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from .. import domain
+from .. import domain, formats
 from ..errors import BadAnswer
 from . import parsing
 from .parsing import Reader
@@ -37,16 +37,34 @@ def one(answer: Answer, make: Callable[[Reader], T]) -> T:
 def many(answer: Answer, make: Callable[[Reader], T]) -> tuple[T, ...]:
     """Read an answer that is a bare list of objects.
 
-    :raise BadAnswer: ``bad_json`` or ``bad_field``.
+    :raise BadAnswer: ``bad_json``, or ``bad_field`` when one of them cannot be read.
     """
     with _telling(answer):
-        return parsing.items(parsing.decode(answer), make)
+        values = _list(answer)
+        return tuple(make(Reader(item, f"[{index}]")) for index, item in enumerate(values))
+
+
+def readable(answer: Answer, make: Callable[[Reader], T]) -> tuple[T, ...]:
+    """Read the objects of a bare list that can be read; another one is left out.
+
+    :raise BadAnswer: ``bad_json``, or ``bad_field`` when it is no list.
+    """
+    with _telling(answer):
+        return parsing.readable(_list(answer), make)
+
+
+def _list(answer: Answer) -> list[object]:
+    values = parsing.decode(answer)
+    if not isinstance(values, list):
+        msg = ""
+        raise parsing.bad_field(msg, "array", values)
+    return values
 
 
 def file(answer: Answer, format: str) -> domain.Download:
     """Read an answer that is a file of this format.
 
-    :raise BadAnswer: ``empty_file`` or ``bad_content_type``.
+    :raise BadAnswer: ``empty_file``, ``bad_content_type`` or ``bad_file``.
     """
     with _telling(answer):
         _check_file(answer, format)
@@ -71,3 +89,6 @@ def _check_file(answer: Answer, format: str) -> None:
     if format not in _NOT_FILES.get(kind, (format,)):
         message = f"{kind} came in place of a file"
         raise BadAnswer(code="bad_content_type", message=message, content_type=kind)
+    if not formats.is_of_format(answer.content, format):
+        message = f"what came is no file of format {format}"
+        raise BadAnswer(code="bad_file", message=message, content_type=kind)

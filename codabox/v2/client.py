@@ -144,7 +144,8 @@ class CodaboxClient:
 
         :param format: one of ``allowed_formats`` of the entry's model, e.g. ``cod``.
         :raise NotFound: unknown entry, entry of another customer, or format not available.
-        :raise BadAnswer: what came is no file (``bad_content_type``, ``empty_file``) or too large.
+        :raise BadAnswer: what came is no such file (``bad_content_type``, ``empty_file``,
+            ``bad_file``) or too large.
         """
         answer = self._transport.request(
             "GET", "delivery", _FILE_PATHS[channel], feed_index, format,
@@ -166,8 +167,15 @@ class CodaboxClient:
         return answers.one(self._get("fiduciaries", id), parsing_clients.fiduciary)
 
     def clients(self) -> tuple[domain.Client, ...]:
-        """List the clients with their mandates and accounts (API 6.2)."""
+        """List the clients with their mandates and accounts (API 6.2).
+
+        For who must see all of them, before he orders: one that cannot be read ends it.
+        """
         return answers.many(self._get("clients"), parsing_clients.client)
+
+    def readable_clients(self) -> tuple[domain.Client, ...]:
+        """List the clients that can be read: one with an odd form touches no other."""
+        return answers.readable(self._get("clients"), parsing_clients.client)
 
     def client(self, id: str) -> domain.Client:
         """Read one client.

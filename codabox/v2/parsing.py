@@ -1,12 +1,14 @@
 """From the JSON of CodaBox to the values of ``domain.py``.
 
-Identities must be there and of the right type; everything else may be absent or null. Unknown
-keys, models, formats and states pass: they stay in ``raw`` or as the text they are. A wrong type
-raises ``BadAnswer("bad_field")`` that names the field, never its value.
+Each item is judged alone. It lives by its identities: without one it raises
+``BadAnswer("bad_field")``, that names the field and never its value, and of a list only that item
+is left out. Everything else is read if it can be, and otherwise absent and named in ``odd``.
+Unknown keys, models, formats and states pass: they stay in ``raw`` or as the text they are.
 """
 
 from __future__ import annotations
 
+import logging
 import re
 from datetime import date, datetime, timezone
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -16,11 +18,16 @@ from ..cleaning import MAX_IDENTITY, fits_column, read_json
 from ..errors import BadAnswer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from ..transport.wire import Answer
 
 T = TypeVar("T")
+
+_logger = logging.getLogger(__name__)
+
+# The model of an entry that tells none: no software knows it.
+UNKNOWN_MODEL: Final = "unknown"
 
 # JSON's own words, for messages.
 _JSON_TYPES: Final = {
@@ -31,6 +38,11 @@ _JSON_TYPES: Final = {
 _TIMESTAMP: Final = re.compile(
     r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?)(?:\.(\d{1,9}))?(Z|[+-]\d\d:?\d\d)?"
 )
+
+_DAY_FIRST: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")  # as Belgians write
+_COMPACT_DAY: Final = re.compile(r"(\d{4})(\d\d)(\d\d)")
+_DIGITS: Final = re.compile(r"-?[0-9]{1,10}")
+_ITEM: Final = re.compile(r"^\[\d+\]\.?")
 
 
 def decode(answer: Answer) -> object:
@@ -54,18 +66,20 @@ def bad_field(field: str, expected: str, found: object) -> BadAnswer:
 
 
 class Reader:
-    """Reads typed values of one JSON object and names the field when the type is wrong.
+    """Reads typed values of one JSON object; what has an odd form is named in ``odd``.
 
     :param value: what should be a JSON object.
     :param path: where it stands in the answer, e.g. ``feed_clients[0]``.
+    :param odd: collects the names of fields that could not be read.
     :raise BadAnswer: it is no object.
     """
 
-    def __init__(self, value: object, path: str = "") -> None:
+    def __init__(self, value: object, path: str = "", odd: list[str] | None = None) -> None:
         if not isinstance(value, dict):
             raise bad_field(path, "object", value)
         self.raw: dict[str, object] = value
         self._path = path
+        self.odd: list[str] = [] if odd is None else odd
 
     def name(self, key: str) -> str:
         """Give the full path of a key."""
@@ -76,88 +90,187 @@ class Reader:
         return bad_field(self.name(key), expected, self.raw.get(key))
 
     def integer(self, key: str, default: int | None = None) -> int:
-        """Read an integer; absent or null is an error unless there is a default."""
+        """Read an integer; absent, null or odd is an error unless there is a default."""
         value = self.raw.get(key)
-        if value is None and default is not None:
-            return default
-        if not isinstance(value, int) or not fits_column(value):
+        found = _integer(value)
+        if found is not None:
+            return found
+        if default is None:
             raise self.fail(key, "integer")
-        return value
+        self._note(key, value)
+        return default
 
     def identity(self, key: str) -> str:
-        """Read a text that must be there and not empty."""
+        """Read a text that must be there and not empty, exactly as it is."""
         value = self.raw.get(key)
         if not isinstance(value, str) or not value or len(value) > MAX_IDENTITY:
             raise self.fail(key, "string")
         return value
 
+    def required_text(self, key: str) -> str:
+        """Read a text by which the item lives; absent or null is the empty one.
+
+        :raise BadAnswer: it is there and cannot be read.
+        """
+        value = self.raw.get(key)
+        text = _text(value)
+        if text is None and value is not None:
+            raise self.fail(key, "string")
+        return text or ""
+
+    def required_texts(self, key: str) -> tuple[str, ...]:
+        """Read a list of texts by which the item lives; absent or null is the empty one.
+
+        :raise BadAnswer: one of them, or the list, cannot be read.
+        """
+        found = len(self.odd)
+        texts = self.texts(key)
+        if len(self.odd) > found:
+            raise self.fail(key, "array of strings")
+        return texts
+
     def text(self, key: str) -> str:
-        """Read a text; absent or null is the empty text."""
+        """Read a text; absent, null or odd is the empty text."""
         return self.text_or_none(key) or ""
 
     def text_or_none(self, key: str) -> str | None:
-        """Read a text; absent or null is ``None``."""
+        """Read a text, or a number as one; absent, null or odd is ``None``."""
         value = self.raw.get(key)
-        if value is not None and not isinstance(value, str):
-            raise self.fail(key, "string")
-        return value
+        text = _text(value)
+        if text is None:
+            self._note(key, value)
+        return text
 
     def flag(self, key: str) -> bool | None:
-        """Read a boolean; absent or null is ``None``."""
+        """Read a boolean; absent, null or odd is ``None``."""
         value = self.raw.get(key)
-        if value is not None and not isinstance(value, bool):
-            raise self.fail(key, "boolean")
-        return value
+        if isinstance(value, (bool, int, str)):
+            found = _FLAGS.get(str(value).strip().lower())
+            if found is not None:
+                return found
+        self._note(key, value)
+        return None
 
     def mapping(self, key: str) -> dict[str, object]:
-        """Read an object; absent or null is the empty one."""
+        """Read an object; absent, null or odd is the empty one."""
         value = self.raw.get(key)
-        if value is None:
-            return {}
-        if not isinstance(value, dict):
-            raise self.fail(key, "object")
-        return value
+        if isinstance(value, dict):
+            return value
+        self._note(key, value)
+        return {}
 
     def child(self, key: str) -> Reader:
-        """Read a nested object; absent or null is the empty one."""
-        return Reader(self.mapping(key), self.name(key))
+        """Read a nested object; absent, null or odd is the empty one."""
+        return Reader(self.mapping(key), self.name(key), self.odd)
+
+    def required_child(self, key: str) -> Reader:
+        """Read a nested object by which the item lives; absent or null is the empty one.
+
+        :raise BadAnswer: it is no object.
+        """
+        if not isinstance(self.raw.get(key), (dict, type(None))):
+            raise self.fail(key, "object")
+        return self.child(key)
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """Read a list of texts; absent or null is the empty one."""
-        return texts(self.raw.get(key), self.name(key))
+        """Read a list of texts, or one text as such; absent, null or odd is the empty one."""
+        value = self.raw.get(key)
+        if value is None:
+            return ()
+        listed = value if isinstance(value, list) else [value]
+        found = [_text(item) for item in listed]
+        if None in found:
+            self._note(key, value)
+        return tuple(text for text in found if text)
 
     def items(self, key: str, make: Callable[[Reader], T]) -> tuple[T, ...]:
-        """Read a list of objects; absent or null is the empty one."""
+        """Read a list of objects by which this one lives; absent or null is the empty one.
+
+        :raise BadAnswer: it is no list, or one of them cannot be read.
+        """
         value = self.raw.get(key)
-        return items([] if value is None else value, make, self.name(key))
+        if value is None:
+            return ()
+        if not isinstance(value, list):
+            raise self.fail(key, "array")
+        path = self.name(key)
+        return tuple(
+            make(Reader(item, f"{path}[{index}]", self.odd)) for index, item in enumerate(value)
+        )
+
+    def readable_items(self, key: str, make: Callable[[Reader], T]) -> tuple[T, ...]:
+        """Read the objects of a list that can be read; absent, null or odd is the empty one."""
+        value = self.raw.get(key)
+        if not isinstance(value, list):
+            self._note(key, value)
+            return ()
+        return readable(value, make, self.name(key), self.odd)
 
     def day(self, key: str) -> date | None:
-        """Read a date ``YYYY-MM-DD``; absent, null or empty is ``None``."""
-        value = self.text(key)
-        if not value:
-            return None
-        found = _or_none(date.fromisoformat, value)
-        if found is None:
-            raise self.fail(key, "date YYYY-MM-DD")
-        return found
+        """Read a date, ``YYYY-MM-DD`` or as people write it; absent, null or odd is ``None``."""
+        moment = self.moment(key)
+        return moment.date() if moment else None
 
     def moment(self, key: str) -> datetime | None:
-        """Read a timestamp as a naive ``datetime``; one with a zone is turned into UTC."""
-        value = self.text(key)
-        if not value:
-            return None
-        moment = _or_none(datetime.fromisoformat, _normalised(value))
-        if moment is None:
-            raise self.fail(key, "timestamp YYYY-MM-DDTHH:MM:SS.ffffff")
-        return moment.astimezone(timezone.utc).replace(tzinfo=None) if moment.tzinfo else moment
+        """Read a timestamp as a naive ``datetime``; one with a zone is turned into UTC.
+
+        :return: ``None`` when it is absent, null or odd; a day alone is its midnight.
+        """
+        value = self.raw.get(key)
+        moment = _or_none(_moment, value) if isinstance(value, str) else None
+        if moment is None and value != "":
+            self._note(key, value)
+        return moment
+
+    def _note(self, key: str, value: object) -> None:
+        """Name a field that is there and cannot be read."""
+        if value is not None:
+            self.odd.append(self.name(key))
+
+
+# What other software writes for a boolean.
+_FLAGS: Final = {"true": True, "1": True, "false": False, "0": False}
+
+
+def _text(value: object) -> str | None:
+    """Give a text or a number as a text, else ``None``."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return str(value) if is_number else None
+
+
+def _integer(value: object) -> int | None:
+    """Give an integer that a database can hold, also one that was written as a text."""
+    text = _text(value)
+    found = int(text) if text and _DIGITS.fullmatch(text.strip()) else None
+    return found if fits_column(found) else None
 
 
 def _or_none(read: Callable[[str], T], text: str) -> T | None:
-    """Read a text; ``None`` instead of the ``ValueError``, which would quote it."""
+    """Read a text; ``None`` instead of the error, which would quote it."""
     try:
         return read(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
+
+
+def _moment(text: str) -> datetime:
+    """Read a timestamp, or a day as midnight.
+
+    :raise ValueError: it is none.
+    """
+    text = text.strip()
+    if match := _DAY_FIRST.match(text):
+        text = f"{match[3]}-{match[2].zfill(2)}-{match[1].zfill(2)}{text[match.end() :]}"
+    elif match := _COMPACT_DAY.fullmatch(text):
+        text = "-".join(match.groups())
+    if len(text) == 10:
+        text += "T00:00"
+    moment = datetime.fromisoformat(_normalised(text))
+    return moment.astimezone(timezone.utc).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def _normalised(timestamp: str) -> str:
@@ -171,27 +284,32 @@ def _normalised(timestamp: str) -> str:
     return f"{seconds}.{fraction}" + (f"{zone[:3]}:{zone[3:]}" if zone else "")
 
 
-def texts(value: object, path: str) -> tuple[str, ...]:
-    """Read a list of texts; null is the empty one.
+def readable(
+    values: list[object], make: Callable[[Reader], T], path: str = "", odd: list[str] | None = None
+) -> tuple[T, ...]:
+    """Read the objects of a list that can be read; another one is named and left out.
 
-    :raise BadAnswer: it is no list, or an item is no text.
+    :param odd: collects the names of what could not be read.
     """
-    if not isinstance(value, list) and value is not None:
-        raise bad_field(path, "array", value)
-    for index, item in enumerate(value or ()):
-        if not isinstance(item, str):
-            raise bad_field(field=f"{path}[{index}]", expected="string", found=item)
-    return tuple(value or ())
+    found = []
+    for index, value in enumerate(values):
+        try:
+            item = Reader(value, f"{path}[{index}]")
+            found.append(make(item))
+        except BadAnswer as error:
+            field = str(error.details["field"])
+            _logger.info("an item of an answer cannot be read: %s", error)
+            if odd is not None:
+                odd.append(field)
+        else:
+            if odd is not None:
+                odd.extend(item.odd)
+    return tuple(found)
 
 
-def items(value: object, make: Callable[[Reader], T], path: str = "") -> tuple[T, ...]:
-    """Read a list of objects.
-
-    :raise BadAnswer: it is no list, or an item is no such object.
-    """
-    if not isinstance(value, list):
-        raise bad_field(path, "array", value)
-    return tuple(make(Reader(item, f"{path}[{index}]")) for index, item in enumerate(value))
+def names(reader: Reader) -> tuple[str, ...]:
+    """Give the names of what could not be read, as they stand in the item itself."""
+    return tuple(dict.fromkeys(_ITEM.sub("", name) for name in reader.odd))
 
 
 def credentials(reader: Reader) -> domain.Credentials:
@@ -206,16 +324,18 @@ def peppol_licence(reader: Reader) -> domain.PeppolLicence:
 
 def pod(reader: Reader) -> domain.Pod:
     """Read the answer of pod-client (API 5.1)."""
-    formats: Mapping[str, object] = reader.mapping("allowed_formats")
-    path = reader.name("allowed_formats")
+    allowed = Reader(reader.mapping("allowed_formats"), reader.name("allowed_formats"), reader.odd)
+    listed = reader.raw.get("feed_clients")
+    clients = reader.readable_items("feed_clients", feed_client)
+    delay = reader.integer("fetch_delay", const.DEFAULT_FETCH_DELAY)
     return domain.Pod(
-        pod_id=reader.integer("id"),
-        fetch_delay=max(0, reader.integer("fetch_delay", const.DEFAULT_FETCH_DELAY)),
-        allowed_formats={
-            model: texts(value, f"{path}.{model}") for model, value in formats.items()
-        },
-        clients=reader.items("feed_clients", feed_client),
+        pod_id=reader.integer("id", 0),
+        fetch_delay=min(max(0, delay), const.MAX_FETCH_DELAY),
+        allowed_formats={model: allowed.texts(model) for model in allowed.raw},
+        clients=clients,
         raw=reader.raw,
+        # A client that cannot be read, or no list at all, says of nobody that he left.
+        is_complete=isinstance(listed, list) and len(clients) == len(listed),
     )
 
 
@@ -234,21 +354,31 @@ def feed_client(reader: Reader) -> domain.FeedClient:
 def feed(reader: Reader) -> domain.Feed:
     """Read a feed (API 5.2); the order of the entries is kept."""
     # A feed without the list is not an empty feed: documents would go unseen.
-    if "feed_entries" not in reader.raw:
+    entries = reader.raw.get("feed_entries")
+    if not isinstance(entries, list):
         raise reader.fail(key="feed_entries", expected="array")
     return domain.Feed(
-        feed_id=reader.integer("id"),
+        feed_id=reader.integer("id", 0),
         type=reader.text("type"),
-        entries=reader.items("feed_entries", feed_entry),
+        entries=tuple(_entry(entry, f"feed_entries[{n}]") for n, entry in enumerate(entries)),
         raw=reader.raw,
     )
+
+
+def _entry(value: object, path: str) -> domain.FeedEntry:
+    """Read one entry; one that cannot be read keeps its place: nothing behind it is confirmed."""
+    try:
+        return feed_entry(Reader(value, path))
+    except BadAnswer as error:
+        _logger.info("an entry of a feed cannot be read: %s", error)
+    return domain.FeedEntry("", "", {}, value if isinstance(value, dict) else {})
 
 
 def feed_entry(reader: Reader) -> domain.FeedEntry:
     """Read one entry of a feed (API 5.2)."""
     return domain.FeedEntry(
         feed_index=reader.identity("feed_index"),
-        document_model=reader.identity("document_model"),
+        document_model=reader.text("document_model") or UNKNOWN_MODEL,
         metadata=reader.mapping("metadata"),
         raw=reader.raw,
     )

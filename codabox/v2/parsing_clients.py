@@ -1,10 +1,16 @@
-"""From the JSON of fiduciaries and clients (API 6) to the values of ``domain.py``."""
+"""From the JSON of fiduciaries and clients (API 6) to the values of ``domain.py``.
+
+A client lives by its numbers, and by what tells its mandates apart: one that went unseen could be
+ordered again, or let a document through. What is used for nothing, as ``services``, is not read.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .. import domain
+from . import parsing
 
 if TYPE_CHECKING:
     from .parsing import Reader
@@ -20,7 +26,6 @@ def fiduciary(reader: Reader) -> domain.Fiduciary:
         language=reader.text_or_none("language"),
         allows_social_mandates=bool(reader.flag("allows_social_mandates")),
         delegates_mandate_delivery=bool(reader.flag("delegates_mandate_delivery")),
-        services=reader.items("services", service),
         raw=reader.raw,
     )
 
@@ -28,33 +33,33 @@ def fiduciary(reader: Reader) -> domain.Fiduciary:
 def client(reader: Reader) -> domain.Client:
     """Read a client of an office (API 6.2)."""
     transmission = "purchase_invoice_transmission_mandates"
-    return domain.Client(
+    found = domain.Client(
         id=reader.identity("id"),
         client_code=reader.text("client_code"),
         fiduciary_id=reader.text_or_none("fiduciary_id"),
-        legal_entity=legal_entity(reader.child("legal_entity")),
+        legal_entity=legal_entity(reader.required_child("legal_entity")),
         contact_name=reader.text_or_none("contact_name"),
         contact_email=reader.text_or_none("contact_email"),
         language=reader.text_or_none("language"),
-        state=reader.text("state"),
+        state=reader.required_text("state"),
         coda_mandates=reader.items("coda_mandates", coda_mandate),
         social_mandates=reader.items("social_mandates", social_mandate),
         purchase_invoice_mandates=reader.items("purchase_invoice_mandates", invoice_mandate),
-        bank_accounts=reader.items("bank_accounts", bank_account),
-        services=reader.items("services", service),
+        bank_accounts=reader.readable_items("bank_accounts", bank_account),
         raw=reader.raw,
         purchase_invoice_transmission_mandates=reader.items(transmission, invoice_mandate),
         current_purchase_invoice_mandate_state=reader.text_or_none(
             "current_purchase_invoice_mandate_state"
         ),
     )
+    return replace(found, odd=parsing.names(reader))
 
 
 def legal_entity(reader: Reader) -> domain.LegalEntity:
     """Read the enterprise behind an office or a client."""
     return domain.LegalEntity(
         name=reader.text("name"),
-        enterprise_num=reader.text_or_none("enterprise_num"),
+        enterprise_num=reader.required_text("enterprise_num") or None,
         representative_name=reader.text_or_none("representative_name"),
         representative_function=reader.text_or_none("representative_function"),
         address=reader.text_or_none("address"),
@@ -66,20 +71,13 @@ def legal_entity(reader: Reader) -> domain.LegalEntity:
     )
 
 
-def service(reader: Reader) -> domain.Service:
-    """Read a service; the one of a client has no ``fiduciary_id``."""
-    return domain.Service(
-        reader.identity("id"), reader.text("type"), reader.text("state"), reader.raw
-    )
-
-
 def coda_mandate(reader: Reader) -> domain.CodaMandate:
     """Read a CODA mandate."""
     return domain.CodaMandate(
         id=reader.identity("id"),
         bank_id=reader.text("bank_id"),
-        ibans=reader.texts("ibans"),
-        state=reader.text("state"),
+        ibans=reader.required_texts("ibans"),
+        state=reader.required_text("state"),
         reason=reader.text_or_none("reason"),
         reason_code=reader.text_or_none("reason_code"),
         twikey_url=reader.text_or_none("twikey_url"),
@@ -93,8 +91,8 @@ def social_mandate(reader: Reader) -> domain.SocialMandate:
     """Read a payroll mandate."""
     return domain.SocialMandate(
         id=reader.identity("id"),
-        social_welfare_id=reader.text("social_welfare_id"),
-        state=reader.text("state"),
+        social_welfare_id=reader.required_text("social_welfare_id"),
+        state=reader.required_text("state"),
         validity_start=reader.day("validity_start"),
         state_modified_at=reader.moment("state_modified_at"),
         raw=reader.raw,
@@ -104,7 +102,7 @@ def social_mandate(reader: Reader) -> domain.SocialMandate:
 def invoice_mandate(reader: Reader) -> domain.PurchaseInvoiceMandate:
     """Read a purchase-invoice mandate or transmission mandate."""
     return domain.PurchaseInvoiceMandate(
-        state=reader.text("state"),
+        state=reader.required_text("state"),
         state_modified_at=reader.moment("state_modified_at"),
         raw=reader.raw,
         representative_name=reader.text_or_none("representative_name"),
@@ -115,7 +113,7 @@ def invoice_mandate(reader: Reader) -> domain.PurchaseInvoiceMandate:
 
 def bank_account(reader: Reader) -> domain.BankAccount:
     """Read a bank account."""
-    subaccounts = reader.items("subaccounts", sub_account)
+    subaccounts = reader.readable_items("subaccounts", sub_account)
     return domain.BankAccount(
         iban=reader.text("iban"),
         bank_id=reader.text("bank_id"),

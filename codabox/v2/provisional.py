@@ -309,5 +309,8 @@ def _secretariat(reader: Reader) -> Secretariat:
 
 def _sent_invoice(reader: Reader) -> SentInvoice:
     return SentInvoice(
-        reader.identity("id"), reader.text("state"), reader.text_or_none("reason"), reader.raw
+        reader.identity("id"),
+        reader.required_text("state"),
+        reader.text_or_none("reason"),
+        reader.raw,
     )

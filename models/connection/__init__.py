@@ -14,6 +14,7 @@ from . import codabox_connection_fetch
 from . import codabox_feed
 from . import codabox_feed_kind
 from . import codabox_feed_receive
+from . import codabox_feed_list
 from . import codabox_feed_run
 from . import codabox_run
 from . import codabox_office

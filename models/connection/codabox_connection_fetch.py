@@ -85,9 +85,20 @@ class CodaboxConnection(models.Model):
                 ("state", "=", "connected"),
                 ("fetch_automatically", "=", True),
                 "|",
+                "|",
                 ("next_fetch", "=", False),
                 ("next_fetch", "<=", fields.Datetime.now()),
+                ("id", "in", self._planned_too_far().ids),
             ]
+        )
+
+    @api.model
+    def _planned_too_far(self):
+        """Return the connections with a plan that no round makes: a clock was wrong meanwhile."""
+        now = fields.Datetime.now()
+        planned = self.search([("next_fetch", ">", now + timedelta(days=2))])
+        return planned.filtered(
+            lambda c: c.next_fetch > now + timedelta(days=2, seconds=c.fetch_delay)
         )
 
     def _start_round_alone(self):
@@ -164,11 +175,21 @@ class CodaboxConnection(models.Model):
         """
         if not isinstance(error, (TransportError, RateLimited)) or not self.fetch_automatically:
             return
-        wait = max(getattr(error, "retry_after", 0), self.fetch_delay)
-        soon = fields.Datetime.now() + timedelta(seconds=wait)
+        self._plan_retry(error.details.get("retry_after") or 0)
+
+    def _plan_retry(self, seconds):
+        """Plan a round as soon as CodaBox allows, and no sooner.
+
+        :param float seconds: for how long it asked not to come; 0: it did not say.
+        """
+        if not self.fetch_automatically:
+            return
+        now = fields.Datetime.now()
+        soon = now + timedelta(seconds=max(seconds, self.fetch_delay))
         # Written once: a hundred clients that fail together need one new round.
         planned = self.next_fetch
-        if not planned or planned > soon or planned <= fields.Datetime.now():
+        is_early = planned and planned < now + timedelta(seconds=seconds) - timedelta(minutes=1)
+        if not planned or planned > soon or planned <= now or is_early:
             self.next_fetch = soon
             self._plan_trigger()
 
@@ -181,7 +202,7 @@ class CodaboxConnection(models.Model):
         self.ensure_one()
         self.sudo().write(
             {
-                "pod_id": pod.pod_id,
+                "pod_id": pod.pod_id or self.pod_id,
                 "fetch_delay": pod.fetch_delay,
                 "allowed_formats": {
                     model: list(formats) for model, formats in pod.allowed_formats.items()
@@ -190,7 +211,11 @@ class CodaboxConnection(models.Model):
         )
         enterprises = {client.id: client.legal_entity.enterprise_num for client in clients}
         feeds = self.env["codabox.feed"].sudo()
-        self._keep_fault(feeds._apply_clients(self, pod.clients, enterprises))
+        self._keep_fault(
+            feeds._apply_clients(self, pod.clients, enterprises, is_complete=pod.is_complete)
+        )
+        if not pod.is_complete:
+            self.sudo().write(self._reason_vals("odd_clients"))
         if clients:
             self._apply_mandates(clients)
 

@@ -89,6 +89,9 @@ class CodaboxFeed(models.Model):
         domain="[('share', '=', False)]",
         help="Gets the to-dos of this client; empty: the responsible of the connection.",
     )
+    odd_fields = fields.Char(
+        readonly=True, copy=False, help="What CodaBox gave in a form that cannot be read."
+    )
     is_fetched = fields.Boolean(
         "Fetch", default=True, help="Off: CodaBox keeps the documents of this client for later."
     )
@@ -141,7 +144,7 @@ class CodaboxFeed(models.Model):
     # -------------------------------------------------------------------------
 
     @api.model
-    def _apply_clients(self, connection, clients, enterprises):
+    def _apply_clients(self, connection, clients, enterprises, *, is_complete=True):
         """Bring the feeds of a connection in line with what CodaBox lists.
 
         A client that disappears is ended, never deleted; one that comes back is active again.
@@ -149,6 +152,8 @@ class CodaboxFeed(models.Model):
         :param connection: the connection that asked.
         :param clients: the ``FeedClient`` values of the pod.
         :param dict enterprises: CodaBox client id -> enterprise number.
+        :param bool is_complete: whether these are all clients: a list of which a part cannot be
+            read says of nobody that it ended.
         :return: facts of the reason ``unforeseen`` of a client that could not be kept.
         :rtype: dict
         """
@@ -164,7 +169,7 @@ class CodaboxFeed(models.Model):
                 lambda clients, f=feed, v=values: f._keep_client(v),
                 lambda client: f"feed {client.feed_id}",
             )
-        for feed in known.values():
+        for feed in known.values() if is_complete else ():
             feed._end()
         return facts
 
@@ -202,6 +207,25 @@ class CodaboxFeed(models.Model):
             changed.update(self._reason_vals())
         if changed:
             self.write(changed)
+
+    def _tell_odd(self, names):
+        """Say once which fields of this client came in a form that cannot be read.
+
+        :param names: names of fields; none: all can be read.
+        """
+        self.ensure_one()
+        told = ", ".join(names) or False
+        if self.odd_fields == told:
+            return
+        self.odd_fields = told
+        if told:
+            self.message_post(
+                body=self.env._(
+                    "CodaBox gave fields of this client in a form that cannot be read: %(fields)s. "
+                    "Everything else is used.",
+                    fields=told,
+                )
+            )
 
     def _end(self):
         """CodaBox lists this client no more: alarms close, documents stay."""

@@ -1,4 +1,5 @@
 from ...codabox import Forbidden, NotFound, check_document
+from ..inbox.codabox_downloads import Downloads
 
 # Codes of the gate -> codes of exceptions.REASONS, where those say something else.
 REASON_CODES = {"client_ended": "client_archived"}
@@ -20,6 +21,7 @@ class Gate:
     def __init__(self, feed, client):
         self.feed = feed
         self.client = client
+        self.downloads = Downloads(client)
         self._seen = None
         self._is_read = False
 
@@ -31,7 +33,8 @@ class Gate:
         :raise CodaboxError: the client cannot be read, so nothing is known: nothing may move.
         """
         seen = self._read()
-        return check_document(seen, document.document_model, document.metadata or {})
+        model = document.document_model.strip().lower()  # other letters lead around no mandate
+        return check_document(seen, model, document.metadata or {})
 
     def reason(self, verdict):
         """Return the code of ``exceptions.REASONS`` that says a verdict, and its facts.

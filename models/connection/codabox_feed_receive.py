@@ -1,7 +1,11 @@
 from odoo import models
+from odoo.fields import Domain
 from odoo.tools import html2plaintext
 
-from ...codabox import Forbidden, NotFound, Rejected
+from ...codabox import allowed_formats
+
+# So many documents get files of a format that is new, in one run.
+MAX_NEW = 200
 
 
 class CodaboxFeed(models.Model):
@@ -20,131 +24,51 @@ class CodaboxFeed(models.Model):
 
     _inherit = "codabox.feed"
 
-    # -------------------------------------------------------------------------
-    # Receive
-    # -------------------------------------------------------------------------
-
-    def _receive_channel(self, gate, channel, run, turn):
-        """Store every entry of one channel and confirm them in order, while there is time.
-
-        An entry that cannot be had, or may not, stops the confirmations, never the documents
-        behind it.
-
-        :return: whether all entries had their turn in this run.
-        :rtype: bool
-        """
-        entries = gate.client.feed(self.remote_id, channel).entries
-        # Now, while nobody else can have stored an entry since it was listed.
-        self._note_confirmed(channel, entries)
-        known, tried = self._entries_of_earlier_turns(channel, run)
-        confirm = True
-        for entry in entries:
-            if entry.feed_index in tried:
-                confirm = False
-                continue
-            if turn.is_spent():
-                return False
-            self._begin_or_leave()
-            document, is_new = self._store_entry(gate, channel, entry)
-            if entry.feed_index not in known:
-                run._count(seen=1, withheld=int(document.state == "withheld"))
-            run._count(stored=int(is_new))
-            if is_new or document.state == "failed":
-                turn.did()
-            self._begin_or_leave()
-            confirm = confirm and document._is_safe()
-            if confirm and not document.acknowledged:
-                confirm = self._confirm(gate.client, channel, document, run)
-        self._begin_or_leave()
-        return True
-
-    def _entries_of_earlier_turns(self, channel, run):
-        """Return the entries that are here, and those of them that this run tried in vain.
-
-        In the first turn of a run both are empty. Later ones neither count an entry twice nor ask
-        again at once for what CodaBox did not give.
-
-        :return: two sets of identifiers of entries.
-        """
-        if self.fetch_turns == 1:
-            return set(), set()
-        documents = self.env["codabox.document"].search_fetch(
-            [("feed_id", "=", self.id), ("channel", "=", channel.value)], ["remote_index"]
-        )
-        tried = run._tried_files().document_id.filtered(
-            lambda d: d.channel == channel.value and not d._is_safe()
-        )
-        return set(documents.mapped("remote_index")), set(tried.mapped("remote_index"))
-
-    def _confirm(self, client, channel, document, run):
-        """Tell CodaBox that a document is safely here; return whether CodaBox took it."""
-        try:
-            client.acknowledge(self.remote_id, document.remote_index, channel)
-        except (Forbidden, NotFound, Rejected) as error:
-            # The documents behind it still come in; they are confirmed with the next run.
-            run.write(self._reason_vals_of(error))
-            return False
-        document.acknowledged = True
-        return True
-
-    def _note_confirmed(self, channel, entries):
-        """Note what CodaBox has as confirmed: it lists the other entries.
-
-        A kill after the PUT forgot to note it; and an entry that is listed again, whatever we
-        noted, is confirmed again, or it would stay listed for ever.
-        """
-        listed = {entry.feed_index for entry in entries}
-        documents = self.env["codabox.document"].search(
-            [
-                ("feed_id", "=", self.id),
-                ("channel", "=", channel.value),
-                "|",
-                ("acknowledged", "=", False),
-                ("remote_index", "in", list(listed)),
-            ]
-        )
-        for document in documents:
-            if document.acknowledged == (document.remote_index in listed):
-                document.acknowledged = document.remote_index not in listed
-
-    def _store_entry(self, gate, channel, entry):
-        """Return the document of an entry with its files, and whether its files are new here."""
-        # Each change of state is logged with its reason; that a record was made says nothing.
-        documents = self.env["codabox.document"].with_context(
-            mail_create_nolog=True, mail_create_nosubscribe=True
-        )
-        document = documents.search(
-            [
-                ("feed_id", "=", self.id),
-                ("channel", "=", channel.value),
-                ("remote_index", "=", entry.feed_index),
-            ]
-        )
-        if document and document._is_safe():
-            return document, False
-        if not document:
-            document = documents.create(documents._prepare_from_entry(self, channel, entry))
-            if not document.file_ids:
-                return document, True
-        return document, document._fetch(gate)
-
     def _ask_missing_files(self, gate, run, turn):
-        """Ask again for the PDF or XML that was not there beside a readable file.
+        """Ask again for what was not there beside a readable file, and for what is new.
 
-        :return: whether all of them were asked for.
-        :rtype: bool
+        :raise TimeIsUp: files are left for the next turn.
         """
+        self._add_formats()
         files = self.env["codabox.document.file"]._to_ask_again(self)
         if self.fetch_turns > 1:
             files -= run._tried_files()
         for document in files.document_id:
-            if turn.is_spent():
-                return False
+            turn.check()
             self._begin_or_leave()
             document.with_prefetch()._fetch(gate)
             turn.did()
         self._begin_or_leave()
-        return True
+        gate.downloads.check()
+
+    def _add_formats(self):
+        """Note the files that CodaBox allows by now of documents that came without them."""
+        allowed = self.connection_id.allowed_formats
+        for model in allowed or {}:
+            formats = allowed_formats(allowed, model) or ()
+            lacking = Domain.OR(
+                Domain("file_ids", "not any", [("format", "=", name)]) for name in formats
+            )
+            domain = [
+                ("feed_id", "=", self.id),
+                ("document_model", "=ilike", model),
+                ("channel", "!=", "upload"),
+                ("state", "!=", "discarded"),
+            ]
+            documents = self.env["codabox.document"].search(lacking & Domain(domain), limit=MAX_NEW)
+            documents._add_formats(formats)
+
+    def _plan_failed_files(self, gate, run):
+        """Say that CodaBox failed on files, and come back soon as long as it may be passing."""
+        if not gate.downloads.last_fault:
+            return
+        self._begin_or_leave()
+        if not run.reason_code:
+            run.write(self._reason_vals_of(gate.downloads.last_fault))
+        files = self.env["codabox.document.file"]
+        domain = [("document_id.feed_id", "=", self.id), *files._failing_domain()]
+        if files.search_count(domain, limit=1):
+            self.connection_id._plan_retry(gate.downloads.retry_after)
 
     def _ask_missing_pdfs(self, client):
         """Ask again for the documents of mandates that failed to come with their orders."""
@@ -186,7 +110,7 @@ class CodaboxFeed(models.Model):
         """Open one to-do while documents of this client need a person; close it when none does."""
         todo = dict(
             self.env["codabox.document"]._read_group(
-                [("feed_id", "in", self.ids), ("state", "in", ("waiting", "failed"))],
+                self.env["codabox.document"]._todo_domain(self),
                 ["feed_id"],
                 ["__count"],
             )

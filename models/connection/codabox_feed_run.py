@@ -6,6 +6,7 @@ from odoo.exceptions import ConcurrencyError, UserError
 from ...codabox import Channel, CodaboxError
 from ..inbox.contained import contained, fault_facts, is_concurrent, log_fault
 from .codabox_feed_gate import Gate
+from .turn import TimeIsUp
 
 _logger = logging.getLogger(__name__)
 
@@ -110,14 +111,13 @@ class CodaboxFeed(models.Model):
         turn.begin()
         if not self._book_documents(run, turn):
             return False
-        fetched = True
-        if not run.reason_code:  # what stopped it stops it until the next round
+        if not run.is_fetched:
             if turn.is_spent():
                 return False
             turn.begin(FETCH_SHARE)
-            fetched = self._fetch_documents(run, turn)
+            self._fetch_documents(run, turn)
             turn.begin()
-        if not self._book_documents(run, turn) or not fetched:
+        if not self._book_documents(run, turn) or not run.is_fetched:
             return False
         self._begin_or_leave()
         self._end_run(run)
@@ -125,28 +125,25 @@ class CodaboxFeed(models.Model):
         return True
 
     def _fetch_documents(self, run, turn):
-        """Store what CodaBox has for this client; what stops it is kept on the run.
-
-        :return: whether nothing is left to fetch in this round.
-        :rtype: bool
-        """
+        """Store what CodaBox has for this client, while there is time; what stops it is kept."""
         try:
             self._begin_or_leave()
             with self.connection_id._codabox_client() as client:
                 gate = Gate(self, client)
                 for channel in Channel:
-                    if not self._receive_channel(gate, channel, run, turn):
-                        return False
-                if not self._ask_missing_files(gate, run, turn):
-                    return False
+                    self._receive_channel(gate, channel, run, turn)
+                self._ask_missing_files(gate, run, turn)
                 self._ask_missing_pdfs(client)
+                self._plan_failed_files(gate, run)
         except TakenOver:
             raise
+        except TimeIsUp:
+            return
         except Exception as error:
             if is_concurrent(error):
                 raise
             self._stop_run(run, error)
-        return True
+        run.is_fetched = True
 
     def _stop_run(self, run, error):
         """Keep why CodaBox could not be read to the end; what came in before is still booked."""

@@ -33,6 +33,11 @@ class CodaboxRun(models.Model):
     )
     waiting = fields.Integer("To do", readonly=True)
     failed = fields.Integer(readonly=True)
+    is_fetched = fields.Boolean(
+        readonly=True,
+        export_string_translation=False,
+        help="Nothing is left to fetch in this round; what stops it stops it until the next one.",
+    )
     state = fields.Selection(
         [("running", "Running"), ("ok", "Done"), ("stopped", "Stopped")],
         compute="_compute_state",
@@ -54,7 +59,9 @@ class CodaboxRun(models.Model):
             [
                 ("document_id.feed_id", "=", self.feed_id.id),
                 ("state", "=", "missing"),
+                "|",
                 ("attempts", ">", 0),
+                ("failed_nights", ">", 0),
                 ("write_date", ">=", self.started_at),
             ]
         )

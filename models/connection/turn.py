@@ -2,6 +2,10 @@ import math
 import time
 
 
+class TimeIsUp(Exception):
+    """A part of the work has no time left; the next turn goes on where it stopped."""
+
+
 class Turn:
     """How long one call may take, and what it tells Odoo of its progress.
 
@@ -49,6 +53,14 @@ class Turn:
     def is_spent(self):
         """Return whether this part of the work did something and its time is up."""
         return bool(self._units) and self.clock() >= self._limit
+
+    def check(self):
+        """Leave this part of the work when its time is up.
+
+        :raise TimeIsUp: it did something, and has no time left.
+        """
+        if self.is_spent():
+            raise TimeIsUp
 
     def is_over(self):
         """Return whether the time of the whole call is up."""

@@ -4,8 +4,9 @@ import zipfile
 from datetime import date
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
-from ...codabox import fits_column
+from ...codabox import fits_column, formats_to_ask
 
 KINDS = [
     ("coda", "Bank statements"),
@@ -156,17 +157,25 @@ class CodaboxDocument(models.Model):
     def _is_safe(self):
         """Return whether this document needs nothing more from CodaBox before the offset passes.
 
-        That is: the file that makes it readable is here, or a person gave the entry up.
+        That is: the file that makes it readable is here, or a person gave the entry up. Once the
+        offset has passed, any file does: what CodaBox allows later is asked for, and may not come.
         """
         if not self:
             return False
         self.ensure_one()
         here = set(self.file_ids.filtered(lambda f: f.state == "here").mapped("format"))
         essential = ESSENTIAL_FORMAT.get(self.kind)
-        offered = set(self.file_ids.mapped("format"))
-        if not offered or self.state == "discarded":
-            return True  # CodaBox offers no file at all: what it says of it is what there is
-        return essential in here if essential in offered else bool(here)
+        if self.state == "discarded":
+            return True
+        if essential in self.file_ids.mapped("format") and not self.acknowledged:
+            return essential in here
+        return bool(here)
+
+    def _may_confirm(self):
+        """Return whether the offset may pass: safe, and no file of it may come in these nights."""
+        return self._is_safe() and (
+            self.state == "discarded" or not any(f._is_failing() for f in self.file_ids)
+        )
 
     # -------------------------------------------------------------------------
     # Receive
@@ -182,7 +191,7 @@ class CodaboxDocument(models.Model):
         :rtype: dict
         """
         kind = self._kind_of_model(entry.document_model)
-        formats = (feed.connection_id.allowed_formats or {}).get(entry.document_model) or []
+        formats = formats_to_ask(feed.connection_id.allowed_formats, entry.document_model)
         return {
             "feed_id": feed.id,
             "channel": channel.value,
@@ -199,7 +208,8 @@ class CodaboxDocument(models.Model):
     @api.model
     def _kind_of_model(self, model):
         """Return our kind for CodaBox's name of a kind of document."""
-        return model if model in {key for key, _label in KINDS} else "other"
+        name = model.strip().lower()
+        return name if name in {key for key, _label in KINDS} else "other"
 
     @api.model
     def _title_from_metadata(self, kind, entry):
@@ -237,7 +247,7 @@ class CodaboxDocument(models.Model):
         self.ensure_one()
         verdict = gate.check(self)
         if verdict.allowed:
-            return self._download(gate.client)
+            return self._download(gate.downloads)
         if not self._is_safe():
             code, facts = gate.reason(verdict)
             self._set_state("withheld", code, **facts)
@@ -246,25 +256,78 @@ class CodaboxDocument(models.Model):
     def _download(self, client):
         """Download the files that are not here yet.
 
-        A file that CodaBox refuses is noted; a network failure is the caller's.
+        A file that CodaBox refuses, or fails on, is noted; that it cannot be reached is the caller's.
 
-        :param CodaboxClient client: an open client.
+        :param Downloads client: what this run asks of CodaBox.
         :return: whether this made the document readable.
         :rtype: bool
-        :raise TransportError: when CodaBox cannot be reached.
+        :raise CodaboxError: when CodaBox cannot be reached.
         """
         self.ensure_one()
         was_safe = self._is_safe()
         refusal = {}
         for file in self.file_ids.filtered(lambda f: f.state == "missing"):
+            if was_safe and file._is_resting():
+                continue
             refusal = file._download(client) or refusal
         if self._is_safe():
-            if not was_safe:
-                self._set_state("received")
-                self.received_at = fields.Datetime.now()
-            return not was_safe
-        self._set_state("failed", "not_available", **(refusal or {"detail": ""}))
+            return self._became_readable(was_safe)
+        code = "confirmed_without_file" if self.acknowledged else "not_available"
+        self._set_state("failed", code, **(refusal or {"detail": ""}))
         return False
+
+    def _became_readable(self, was_safe):
+        """Have a document booked whose readable file came; return whether it did."""
+        if not was_safe:
+            self._set_state("received")
+            self.received_at = fields.Datetime.now()
+            return True
+        if self.reason_code == "no_readable_format" and self._readable_file():
+            self._set_state("received")
+            return True
+        return False
+
+    def _add_formats(self, formats):
+        """Have formats asked for that CodaBox allows by now.
+
+        :param formats: names of formats.
+        """
+        for document in self:
+            known = set(document.file_ids.mapped("format"))
+            document.file_ids = [
+                fields.Command.create({"format": name}) for name in formats if name not in known
+            ]
+
+    @api.model
+    def _ask_lost_files(self):
+        """Have asked what earlier versions confirmed to CodaBox without a file."""
+        lost = self.search(
+            [
+                ("channel", "!=", "upload"),
+                ("state", "!=", "discarded"),
+                ("state", "!=", "withheld"),
+                ("file_ids", "=", False),
+            ]
+        )
+        for document in lost:
+            allowed = document.connection_id.allowed_formats
+            document._add_formats(formats_to_ask(allowed, document.document_model))
+        lost._set_state("failed", "confirmed_without_file", detail="")
+        for feed in lost.feed_id:
+            feed._refresh_activity()
+
+    @api.model
+    def _todo_domain(self, feeds):
+        """Return the domain of the documents of clients that need a person.
+
+        A file on which CodaBox failed mostly comes by itself: it is a to-do when it lasts.
+        """
+        failing = Domain("file_ids", "any", self.env["codabox.document.file"]._failing_domain())
+        return (
+            Domain("feed_id", "in", feeds.ids)
+            & Domain("state", "in", ("waiting", "failed"))
+            & ~(Domain("reason_code", "=", "not_available") & failing)
+        )
 
     def _readable_file(self):
         """Return the file that software reads, empty when it is not here."""

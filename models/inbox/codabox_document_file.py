@@ -1,16 +1,22 @@
 import base64
 import hashlib
 import re
+from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
-from ...codabox import BadAnswer, Channel, Forbidden, NotFound, Rejected
+from ...codabox import Channel
+from .codabox_downloads import Refusal
 
-# A file that CodaBox did not give beside a readable one is asked for this many times.
+# A file that CodaBox does not have beside a readable one is asked for this many times.
 MAX_ATTEMPTS = 10
 
-# Answers that say something about this one file; any other stops the client until the next run.
-UNUSABLE = ("too_large", "empty_file", "bad_content_type")
+# After so many nights on which CodaBox failed on a file, it counts as one that is not there, and is
+# asked for once a week, this many times.
+MAX_NIGHTS = 3
+MAX_WEEKS = 30
+WEEK = timedelta(days=7)
 
 EXTENSIONS = {"cod": "cod", "xml": "xml", "pdf": "pdf"}
 
@@ -34,7 +40,11 @@ class CodaboxDocumentFile(models.Model):
     state = fields.Selection(
         [("here", "Here"), ("missing", "Missing")], required=True, default="missing", readonly=True
     )
-    attempts = fields.Integer(readonly=True)
+    attempts = fields.Integer(
+        readonly=True, help="How often CodaBox said that it has no such file."
+    )
+    failed_nights = fields.Integer(readonly=True, help="Days on which CodaBox failed on this file.")
+    asked_on = fields.Date(readonly=True, help="The last of these days.")
 
     _document_format_unique = models.UniqueIndex("(document_id, format)")
     # Asked once per client and night; nearly all files are here.
@@ -51,17 +61,52 @@ class CodaboxDocumentFile(models.Model):
 
         :param codabox.feed feed: the client.
         """
+        today = fields.Date.today()
         missing = self.search(
-            [
-                ("document_id.feed_id", "=", feed.id),
-                ("document_id.channel", "!=", "upload"),
-                ("document_id.state", "!=", "discarded"),
-                ("state", "=", "missing"),
-                ("attempts", "<", MAX_ATTEMPTS),
-            ],
+            Domain(
+                [
+                    ("document_id.feed_id", "=", feed.id),
+                    ("document_id.channel", "!=", "upload"),
+                    ("document_id.state", "!=", "discarded"),
+                    ("state", "=", "missing"),
+                    ("attempts", "<", MAX_ATTEMPTS),
+                    ("failed_nights", "<", MAX_NIGHTS + MAX_WEEKS),
+                ]
+            )
+            & (
+                Domain("failed_nights", "<", MAX_NIGHTS)
+                | Domain("asked_on", "<=", today - WEEK)
+                | Domain("asked_on", ">", today)  # written by a clock that was wrong
+            ),
             order="document_id",
         )
-        return missing.filtered(lambda f: f.document_id._is_safe())
+        # What holds the offset is asked with its entry.
+        return missing.filtered(
+            lambda f: (
+                f.document_id.acknowledged or (f.document_id._is_safe() and not f._is_failing())
+            )
+        )
+
+    @api.model
+    def _failing_domain(self):
+        """Return the domain of the files for which :meth:`_is_failing` holds."""
+        return [
+            ("state", "=", "missing"),
+            ("failed_nights", ">", 0),
+            ("failed_nights", "<", MAX_NIGHTS),
+        ]
+
+    def _is_resting(self):
+        """Return whether CodaBox fails on this file for good, and was asked this week."""
+        self.ensure_one()
+        today = fields.Date.today()
+        is_given_up = self.failed_nights >= MAX_NIGHTS
+        return is_given_up and today - WEEK < (self.asked_on or today - WEEK) <= today
+
+    def _is_failing(self):
+        """Return whether CodaBox failed on this file and may still give it in the next nights."""
+        self.ensure_one()
+        return self.state == "missing" and 0 < self.failed_nights < MAX_NIGHTS
 
     def _raw(self):
         """Return the bytes as they came."""
@@ -81,27 +126,32 @@ class CodaboxDocumentFile(models.Model):
             "state": "here",
         }
 
-    def _download(self, client):
+    def _download(self, downloads):
         """Ask CodaBox for this file.
 
-        :param CodaboxClient client: an open client.
-        :return: the facts of the refusal when CodaBox has no such file, else ``None``.
+        :param Downloads downloads: what this run asks of CodaBox.
+        :return: the facts of the refusal when this file cannot be had, else ``None``.
         :rtype: dict or None
         :raise CodaboxError: for anything but a refusal of this very file.
         """
         self.ensure_one()
         document = self.document_id
-        self.attempts += 1
+        channel = Channel(document.channel)
         try:
-            answer = client.download(document.remote_index, self.format, Channel(document.channel))
-        except (Forbidden, NotFound, Rejected) as error:
-            return {"detail": error.detail or f"HTTP {error.status}"}
-        except BadAnswer as error:
-            if error.code not in UNUSABLE:
-                raise
-            return {"detail": str(error)}
+            answer = downloads.download(document.remote_index, self.format, channel)
+        except Refusal as refusal:
+            self._note_refusal(refusal)
+            return {"detail": refusal.detail}
         self.write(self._prepare_content(answer.content))
         return None
+
+    def _note_refusal(self, refusal):
+        """Count how often, or on how many days, this file could not be had."""
+        today = fields.Date.today()
+        if not refusal.passing:
+            self.attempts += 1
+        elif self.asked_on != today:
+            self.write({"failed_nights": self.failed_nights + 1, "asked_on": today})
 
     def action_download(self):
         """Download this file."""

@@ -22,7 +22,7 @@ class CodaboxConnection(models.Model):
         :rtype: tuple[Client, ...]
         """
         try:
-            return client.clients()
+            return client.readable_clients()
         except (Forbidden, NotFound, Rejected):
             # Invoicing software may see no client list: then its own company is the client.
             return ()
@@ -64,5 +64,5 @@ class CodaboxConnection(models.Model):
             (ref,) = client_refs
             clients = (self._call_or_break(lambda client: client.client(ref)),)
         else:
-            clients = self._call_or_break(lambda client: client.clients())
+            clients = self._call_or_break(lambda client: client.readable_clients())
         self._apply_mandates(clients)

@@ -38,6 +38,8 @@ class CodaboxFeed(models.Model):
         feeds = {feed.client_ref: feed for feed in connection.feed_ids}
         for client in clients:
             feed = feeds.get(client.id)
+            if feed:
+                feed._tell_odd(client.odd)
             if feed and feed.client_state != client.state:
                 feed.write(
                     {"client_state": client.state, "client_state_date": fields.Datetime.now()}

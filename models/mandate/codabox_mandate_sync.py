@@ -13,6 +13,21 @@ KNOWN_LISTS = (
     "purchase_invoice_transmission_mandates",
 )
 
+# Service -> the list of a client that has its mandates.
+LISTS = {
+    "coda": "coda_mandates",
+    "soda": "social_mandates",
+    "purchase_invoice": "purchase_invoice_mandates",
+}
+
+
+def _tells(client, service):
+    """Return whether a client as it came has the list of a service: without it, nothing is known.
+
+    :param dict client: the client, as CodaBox gave it.
+    """
+    return service not in LISTS or client.get(LISTS[service]) is not None
+
 
 class CodaboxMandate(models.Model):
     """Mandates as the client list of CodaBox has them: taken over first, then kept up to date."""
@@ -47,7 +62,9 @@ class CodaboxMandate(models.Model):
                     listed |= mandate
                 else:
                     to_create.append(values)
-        mandates.browse().union(*known.values())._vanish()
+        told = {client.id: client.raw for client in clients}
+        gone = [m for (ref, service, _id), m in known.items() if _tells(told[ref], service)]
+        mandates.browse().union(*gone)._vanish()
         return listed | mandates.create([mandates._prepare_create(v) for v in to_create])
 
     @api.model
