@@ -2,21 +2,24 @@
 # Settings: ODOO_PATH=, ODOO_DEB=, PYTHON=, CODABOX_DEV_HOME=, PG* (see dev/setup).
 
 .DEFAULT_GOAL := help
-.PHONY: help setup unit lint format odoo-tests batch-test kill-test upgrade-test test demo db bench pot pot-check lock clean
+.PHONY: help setup unit unit-days lint format odoo-tests odoo-tests-alone batch-test kill-test upgrade-test test demo db bench pot pot-check lock clean
 
 MODULE := account_codabox
-export ODOO_PATH ODOO_DEB PYTHON CODABOX_DEV_HOME EXTRA_ADDONS KEEP ALL
+export ODOO_PATH ODOO_DEB PYTHON CODABOX_DEV_HOME EXTRA_ADDONS KEEP ALL REVERSE
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "dev/odoo …        Odoo's own command line: dev/odoo shell -d NAME, dev/odoo server …"
 
 setup: ## install what is missing: Odoo 19, PostgreSQL, browser, Python packages
 	@dev/setup
 
-unit: ## framework-free tests of codabox/, in seconds, without Odoo
-	@dev/python -W error -m unittest discover -s codabox/tests -t .
+unit: ## framework-free tests of codabox/, in seconds, without Odoo; DAY=2028-02-29 as if on that day
+	@dev/python -W error $(if $(DAY),dev/unit_at.py $(DAY),-m unittest discover -s codabox/tests -t .)
+
+unit-days: ## the same on the ends of February and of the year and on the changes of the clock
+	@dev/python -W error dev/unit_at.py 2026-12-31 2027-02-28 2027-03-27 2027-10-30 2028-02-28 2028-02-29
 
 lint: ## ruff and pylint-odoo
 	@dev/lint
@@ -26,8 +29,11 @@ format: ## let ruff rewrite what it can
 	@dev/python -m ruff check --quiet --fix-only --unsafe-fixes --extend-select TC codabox
 	@dev/python -m ruff format .
 
-odoo-tests: ## tests inside Odoo; one class: make odoo-tests TAGS=/account_codabox:TestName
+odoo-tests: ## tests inside Odoo; one class: make odoo-tests TAGS=/account_codabox:TestName; REVERSE=1 last first
 	@dev/odoo_tests $(TAGS)
+
+odoo-tests-alone: ## each test class in a fresh database of its own, half a minute each; CLASSES="TestA TestB" only
+	@dev/odoo_tests_alone $(CLASSES)
 
 batch-test: ## mandates ordered for 200 clients in one go, CodaBox answering in 50 ms; CLIENTS= of them
 	@CODABOX_BATCH_CLIENTS=$(or $(CLIENTS),200) dev/odoo_tests \

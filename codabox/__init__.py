@@ -1,11 +1,24 @@
-"""CodaBox without Odoo: the client of API V2, mandates, and the formats of its documents.
+"""CodaBox without Odoo: the calls of its API, mandates, and the formats of its documents.
 
-Nothing in this package imports Odoo; the layer above imports only the names exported here.
+Nothing in this package imports Odoo; the layer above imports only the names of this file. They
+come from rooms, which stand on floors (``tests/test_layering.py``), and each room says at its top
+what its files do. From the ground up: values and errors (``domain.py``, ``errors.py``);
+``transport``; the calls in ``v2`` and, knowing nothing of calls, the formats ``coda``, ``soda`` and
+``ubl``; ``mandates``; ``sending``. A CodaBox to develop against is in ``sandbox``.
 """
 
-from .banks import BANK_RULES, BankRule, bank_rule, bic_of, group_by_bank, wants_own_contract
+from .mandates.banks import (
+    BANK_RULES,
+    BankRule,
+    bank_name,
+    bank_rule,
+    bic_of,
+    group_by_bank,
+    wants_own_contract,
+)
 from .belgian import clean_iban, enterprise_number, iban_problem
-from .client import CodaboxClient
+from .cleaning import clean_json, clean_text, fits_column
+from .v2.client import CodaboxClient
 from .coda import (
     NEAR_DAYS,
     account_number,
@@ -70,8 +83,8 @@ from .errors import (
     TransportError,
     Unauthorized,
 )
-from .gate import GATE_CODES, Verdict, check_document, document_day, may_fetch, may_send
-from .mandates import (
+from .mandates.gate import GATE_CODES, Verdict, check_document, document_day, may_fetch, may_send
+from .mandates.states import (
     APP_LINK_DAYS,
     INVITATION_DAYS,
     INVITATION_REMINDER_DAYS,
@@ -85,8 +98,8 @@ from .mandates import (
     neutral_state,
     reminders_due,
 )
-from .order_batch import Order, Outcome, place_all
-from .ordering import (
+from .mandates.order_batch import Order, Outcome, place_all
+from .mandates.ordering import (
     Placed,
     archive_coda_once,
     archive_social_once,
@@ -101,11 +114,11 @@ from .ordering import (
     ordered_social_mandate,
     signing_url,
 )
-from .provisional import Bank, NewClient, ProvisionalClient, Secretariat, SentInvoice
-from .sales_file import check_sales_invoice
-from .sending import CopyToAccountant, InvoiceTransport, PeppolUpload, send_once
+from .v2.provisional import Bank, NewClient, ProvisionalClient, Secretariat, SentInvoice
+from .sending.sales_file import check_sales_invoice
+from .sending.once import CopyToAccountant, InvoiceTransport, PeppolUpload, send_once
 from .soda import entry_totals, is_soda, parse_soda, split_soda, write_soda
-from .transport import Transport
+from .transport.transport import Transport
 from .ubl import (
     Attachment,
     Charge,
@@ -122,141 +135,3 @@ from .ubl import (
     tax_meaning,
     write_ubl,
 )
-
-__all__ = [
-    "APP_LINK_DAYS",
-    "BANK_RULES",
-    "CLIENT_CODES",
-    "GATE_CODES",
-    "INVITATION_DAYS",
-    "INVITATION_REMINDER_DAYS",
-    "KNOWN_FORMATS",
-    "MANDATE_STATES",
-    "MAX_INVOICE_BYTES",
-    "MAX_REMINDERS",
-    "NEAR_DAYS",
-    "PRODUCTION_URL",
-    "REMINDER_DAYS",
-    "SANDBOX_URL",
-    "SIGNING_LINK_MONTHS",
-    "ApiError",
-    "Attachment",
-    "BadAnswer",
-    "Bank",
-    "BankAccount",
-    "BankRule",
-    "Channel",
-    "Charge",
-    "Client",
-    "CodaMandate",
-    "CodaboxClient",
-    "CodaboxError",
-    "CopyToAccountant",
-    "Credentials",
-    "Download",
-    "Feed",
-    "FeedClient",
-    "FeedEntry",
-    "Fiduciary",
-    "Forbidden",
-    "FormatError",
-    "Invoice",
-    "InvoiceLine",
-    "InvoiceTransport",
-    "LegalEntity",
-    "Link",
-    "MandateState",
-    "NewClient",
-    "NotFound",
-    "NotRecognised",
-    "Order",
-    "Outcome",
-    "Party",
-    "Payment",
-    "PeppolLicence",
-    "PeppolUpload",
-    "Placed",
-    "Pod",
-    "ProvisionalClient",
-    "PurchaseInvoiceMandate",
-    "RateLimited",
-    "Rejected",
-    "Secretariat",
-    "SentInvoice",
-    "ServerError",
-    "Service",
-    "SocialMandate",
-    "SubAccount",
-    "Tax",
-    "TaxMeaning",
-    "TimedOut",
-    "Transport",
-    "TransportError",
-    "Unauthorized",
-    "Verdict",
-    "account_number",
-    "archive_coda_once",
-    "archive_social_once",
-    "bank_rule",
-    "bic_of",
-    "can_be_ordered",
-    "check_document",
-    "check_sales_invoice",
-    "clean_iban",
-    "create_once",
-    "customer_reference",
-    "describe_code",
-    "describe_information",
-    "describe_movement",
-    "describe_purpose",
-    "describe_reason",
-    "describe_return",
-    "direct_debit",
-    "document_day",
-    "document_key",
-    "enterprise_number",
-    "enterprise_numbers",
-    "entry_totals",
-    "find_client",
-    "find_conflict",
-    "find_gaps",
-    "find_reference",
-    "full_name",
-    "group_by_bank",
-    "iban_problem",
-    "is_coda",
-    "is_ended",
-    "is_soda",
-    "is_ubl",
-    "may_fetch",
-    "may_send",
-    "missing_accounts",
-    "movement_words",
-    "neutral_state",
-    "normal_number",
-    "order_chain",
-    "order_coda_once",
-    "order_purchase_invoices_once",
-    "order_social_once",
-    "ordered_accounts",
-    "ordered_purchase_invoices",
-    "ordered_social_mandate",
-    "original_amount",
-    "pair_payments",
-    "parse_coda",
-    "parse_soda",
-    "parse_ubl",
-    "place_all",
-    "read_bundle",
-    "reminders_due",
-    "repair_ubl",
-    "send_once",
-    "signing_url",
-    "split_soda",
-    "tax_meaning",
-    "wants_own_contract",
-    "words_of",
-    "write_coda",
-    "write_soda",
-    "write_ubl",
-]

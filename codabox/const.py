@@ -1,20 +1,19 @@
 """Facts about CodaBox API V2 that are not ours: addresses, vocabulary, limits.
 
-Each with its source and the day it was seen. S-numbers are the sources listed in the reference
-``codabox-api.md`` (compiled from public material without an account, seen 2026-11-22).
+``API 3.5`` is that fact in ``docs/reference/api.md``, with how sure it is and where it was seen.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-# Documented on https://doc.codabox.com/apiv2/index.html (S1), seen 2026-11-22.
+# API 2.1.
 PRODUCTION_URL: Final = "https://api.codabox.com/v2/"
 SANDBOX_URL: Final = "https://sandbox-api.codabox.com/v2/"
 
-# Document model -> formats, as the staging environment lists them in `pod-client` (S5, S6; API 5.1
-# and 5.6), seen 2026-11-22. What a connection may really fetch is in `Pod.allowed_formats`, which
-# is an open map: this one only says which names this software knows.
+# Document model -> formats, as CodaBox's test server lists them in `pod-client` (API 5.1 and 5.6).
+# What a connection may really fetch is in `Pod.allowed_formats`, which is an open map: this one
+# only says which names this software knows.
 KNOWN_FORMATS: Final[dict[str, tuple[str, ...]]] = {
     "coda": ("cod", "pdf", "xml"),
     "soda": ("pdf", "xml"),
@@ -23,8 +22,8 @@ KNOWN_FORMATS: Final[dict[str, tuple[str, ...]]] = {
     "expense": ("pdf", "xml"),
 }
 
-# Seconds between two fetch rounds when `pod-client` gives none; 7200 is the staging value (S5;
-# API 3.5), seen 2026-11-22. The unit is inferred.
+# Seconds between two fetch rounds when `pod-client` gives none; 7200 is that of its test
+# server. The unit is inferred (API 3.5).
 DEFAULT_FETCH_DELAY: Final = 7200
 
 # Ours. CodaBox publishes no limits (API 13.7); these keep a broken or hostile answer bounded.

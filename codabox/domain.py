@@ -1,8 +1,8 @@
 """Values exchanged with CodaBox API V2: frozen dataclasses, nothing else.
 
-Names follow the API (``reference/codabox-api.md`` sections 4 to 6). Whatever the API sends beyond
+Names follow the API (``docs/reference/api.md`` 4 to 6). Whatever the API sends beyond
 the fields read here stays reachable in ``raw``, so that nothing is lost. Timestamps are naive,
-because the API sends them without a zone (3.3); one that carries a zone is turned into UTC.
+because the API sends them without a zone (API 3.3); one that carries a zone is turned into UTC.
 """
 
 from __future__ import annotations

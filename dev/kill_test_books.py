@@ -39,6 +39,11 @@ def read(world: World, client: Client) -> dict:
     """Return everything there is of a client; what is its own has neutral names."""
     with world.env() as env:
         found = _read(env, world, client)
+    return neutral(client, found)
+
+
+def neutral(client: Client, found: object):
+    """Return plain values in which what is a client's own has the same name for all."""
     # The hash in the key of a line covers the account, which is another one for each client.
     text = HASH.sub("HASH", json.dumps(found, default=str))
     for word, name in client.own_words.items():
@@ -90,7 +95,7 @@ def _document(world: World, client: Client, document, titles: dict) -> dict:
         "acknowledged": document.acknowledged,
         "files": _files(world, document),
         "messages": len(document.message_ids),
-        "statements": [_statement(s) for s in document.statement_ids.sorted("position")],
+        "statements": [read_statement(s) for s in document.statement_ids.sorted("position")],
         "payrolls": [_payroll(p) for p in document.payroll_ids.sorted("position")],
     }
 
@@ -131,7 +136,7 @@ def _compare(file, expected: bytes | None) -> str:
     return file.state
 
 
-def _statement(record) -> dict:
+def read_statement(record) -> dict:
     return {
         "state": record.state,
         "reason": record.reason_code,

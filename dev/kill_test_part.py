@@ -4,6 +4,7 @@ Failures are printed at once; what passed goes to the file RESULT, as JSON.
 """
 
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -35,6 +36,11 @@ class Report:
         self._groups: dict[str, list[int]] = {}
         self._notes: list[str] = []
         self._started = time.monotonic()
+        self._worked = self._processor()
+
+    def _processor(self) -> float:
+        """Return the seconds of processor that this process and its ended children took."""
+        return sum(os.times()[:4])
 
     def check(self, group: str, name: str, problems: list[str]) -> None:
         """Count one case."""
@@ -55,7 +61,8 @@ class Report:
     def close(self, title: str) -> None:
         """End a scenario."""
         seconds = time.monotonic() - self._started
-        self.result["scenarios"][title] = [self._groups, self._notes, seconds]
+        worked = self._processor() - self._worked
+        self.result["scenarios"][title] = [self._groups, self._notes, seconds, worked]
         self._begin()
 
 
@@ -63,9 +70,16 @@ def main() -> None:
     """Run our share of everything, or of the scenarios that are named."""
     db, part, parts, result, *titles = sys.argv[1:]
     registry = start_odoo(db)
+    from kill_test_strikes import Disk
+
+    disk = Disk(db)
+    from kill_test_decisions import Decisions
+    from kill_test_orders import Orders
+    from kill_test_outages import Outages
     from kill_test_scenarios import Scenarios
     from kill_test_sending import Sending
     from kill_test_together import Together
+    from kill_test_uploads import Uploads
 
     report = Report()
     with Scenarios(registry, report, int(part), int(parts)) as stage:
@@ -77,6 +91,11 @@ def main() -> None:
             "confirmations that go wrong": stage.lost_answers,
             "two at once": Together(stage).all_pairs,
             "invoices that are sent": Sending(stage).everything,
+            "PostgreSQL goes away": Outages(stage, disk).database_goes_away,
+            "the filestore gives up": Outages(stage, disk).disk_gives_up,
+            "files that are uploaded": Uploads(stage, disk).everything,
+            "decisions of a person": Decisions(stage).everything,
+            "mandates that are ordered": Orders(stage).everything,
             "what the sandbox saw": stage.check_sandbox,
         }.items():
             if not titles or title in titles or not stage.reference:

@@ -23,10 +23,19 @@ from pathlib import Path
 
 from odoo import sql_db
 
-from odoo.addons.account_codabox.codabox.wire import Wire
+from odoo.addons.account_codabox.codabox.transport.wire import Wire
 
 PR_SET_PDEATHSIG = 1
 PATIENCE = 120  # seconds; a child that takes longer hangs
+# What a decision writes, one after the other, before it is committed as a whole.
+FINE_STEPS = (
+    ("codabox.document", "_set_state"),
+    ("codabox.statement", "unlink"),
+    ("codabox.soda.mapping", "write"),
+    ("account.journal", "create"),
+    ("account.move", "unlink"),
+    ("codabox.feed", "_refresh_activity"),
+)
 IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+")
 
 
@@ -135,11 +144,18 @@ def _live(work: Callable[[Diary], None], diary: Diary) -> None:
 
 
 class Steps:
-    """Counts the steps of a child and kills it at one of them."""
+    """Counts the steps of a child and kills it at one of them, or does something else there."""
 
-    def __init__(self, diary: Diary, kill_at: int | None = None, pause: Callable | None = None):
+    def __init__(
+        self,
+        diary: Diary,
+        strike_at: int | None = None,
+        pause: Callable | None = None,
+        strike: Callable[[], None] | None = None,
+    ):
         self._diary = diary
-        self._kill_at = kill_at
+        self._strike_at = strike_at
+        self._strike = strike
         self._count = 0
         self._pause = pause
 
@@ -150,13 +166,25 @@ class Steps:
         """
         self._count += 1
         self._diary.write("step", name)
-        if self._count == self._kill_at:
-            if last_act:
-                last_act()
-            os.kill(os.getpid(), signal.SIGKILL)
-            time.sleep(PATIENCE)
+        if self._count == self._strike_at:
+            if self._strike:
+                self._strike()
+            else:
+                self._die(last_act)
         if self._pause and name == "after commit":
             self._pause()
+
+    def _die(self, last_act: Callable[[], None] | None) -> None:
+        if last_act:
+            last_act()
+        os.kill(os.getpid(), signal.SIGKILL)
+        time.sleep(PATIENCE)
+
+    def watch_closely(self, registry) -> None:
+        """Make also known what a decision of a person does in the middle of its transaction."""
+        self.watch(registry)
+        for model, method in FINE_STEPS:
+            self._around(registry[model], method, lambda *args, n=f"{model} {method}", **kw: n)
 
     def watch(self, registry) -> None:
         """Make every step of this process known; for good, for it will not live long."""

@@ -60,36 +60,30 @@ class Scenarios(Stage):
 
     def killed_at_each_step(self) -> None:
         """Kill at each step, every time in a world of its own, and run again."""
-        chosen = [number for number in range(1, len(self.steps) + 1) if self._is_distinct(number)]
+        chosen = [
+            number
+            for number in range(1, len(self.steps) + 1)
+            if self.is_distinct(self.steps, number)
+        ]
         ours = [chosen[case - 1] for case in self.share(len(chosen))]
         offices = self.world.make_offices(*[1] * len(ours))
         for number, office in zip(ours, offices, strict=True):
             self.make_due(office)
-            outcome = self.night(kill_at=number)
+            outcome = self.night(number)
             problems = list(outcome.complaints)
             if not outcome.was_killed:
                 problems.append(f"was not killed but ended with {outcome.code}")
             if outcome.steps != self.steps[:number]:
                 problems.append(f"other steps than the reference: {outcome.steps[-3:]}")
             self.killed += outcome.was_killed
-            problems += self._recover(office)
+            problems += self.recover(office)
             before, name = ["start", *self.steps][number - 1 : number + 1]
             self.report.check(name, f"killed at step {number}: {name} (after {before})", problems)
         self.to_kill = len(chosen)
         self.report.note(f"killed at {len(chosen)} of {len(self.steps)} steps")
         self.report.note(f"locks of the killed free after {self.slowest_release:.3f} s at most")
 
-    def _is_distinct(self, number: int) -> bool:
-        """Return whether a kill at a step leaves something else behind than one a step earlier.
-
-        Between "after" one thing and "before" the next nothing is committed, sent or written to
-        disk, so one kill stands for both. ALL=1 kills at each.
-        """
-        before, step = ["start", *self.steps][number - 1 : number + 1]
-        adjacent = before.startswith("after") and step.startswith("before")
-        return not adjacent or bool(os.environ.get("ALL"))
-
-    def _recover(self, office: Office) -> list[str]:
+    def recover(self, office: Office) -> list[str]:
         """Look at what a killed run left, run again, and compare."""
         (client,) = office.clients
         problems = self.released()
@@ -102,13 +96,13 @@ class Scenarios(Stage):
         died = 0
         for office in self.world.make_offices(*[1] * len(self.share(RANDOM_KILLS))):
             self.make_due(office)
-            child = Child(functools.partial(self._work, None))
+            child = Child(functools.partial(self._work, None, None))
             moment = self.random.uniform(0.02, self.seconds)
             time.sleep(moment)
             child.kill()
             outcome = child.wait()
             died += outcome.was_killed
-            problems = list(outcome.complaints) + self._recover(office)
+            problems = list(outcome.complaints) + self.recover(office)
             self.report.check(
                 "any moment", f"killed after {moment:.3f} s, at {outcome.steps[-1:]}", problems
             )

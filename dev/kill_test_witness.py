@@ -14,6 +14,7 @@ from odoo.addons.account_codabox.codabox import Channel
 from odoo.addons.account_codabox.codabox.sandbox import Sandbox
 
 FEED_PATH = re.compile(r"/delivery/(?P<again>redownload-)?feed/(?P<feed>\d+)/$")
+WITNESS = "witness"  # what its connections are called at PostgreSQL
 COLUMNS = """
     SELECT file.format, attachment.store_fname
       FROM codabox_document document
@@ -30,7 +31,9 @@ class Witness:
 
     def __init__(self, db: str) -> None:
         self._lock = threading.Lock()
-        self._connection = psycopg2.connect(**sql_db.connection_info_for(db)[1])
+        self._connection = psycopg2.connect(
+            **sql_db.connection_info_for(db)[1] | {"application_name": WITNESS}
+        )
         self._connection.autocommit = True
         self._filestore = Path(config.filestore(db))
 

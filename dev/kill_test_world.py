@@ -5,7 +5,7 @@ same documents. So one database serves all attempts, and none sees what another 
 """
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kill_test_witness import WatchedSandbox
@@ -17,8 +17,17 @@ from odoo.addons.account_codabox.codabox.coda.builders import credit, debit, par
 from odoo.addons.account_codabox.codabox.sandbox import SOFTWARE_KEY, pdf
 from odoo.addons.account_codabox.codabox.soda import builders as soda
 from odoo.addons.account_codabox.codabox.soda import write_soda
+from odoo.addons.account_codabox.codabox.ubl import builders as ubl
+from odoo.addons.account_codabox.codabox.ubl import write_ubl
 
-FORMATS = {"coda": ["cod", "pdf"], "payslip": ["pdf"], "soda": ["xml", "pdf"]}
+FORMATS = {
+    "coda": ["cod", "pdf"],
+    "payslip": ["pdf"],
+    "soda": ["xml", "pdf"],
+    "purchase_invoice": ["xml", "pdf"],
+}
+# Not the company: its invoices wait until a person decides for whom they are.
+STRANGER = "0403170701"
 
 
 @dataclass
@@ -40,15 +49,17 @@ class Client:
     @property
     def own_words(self) -> dict[str, str]:
         """Return what differs from client to client -> what it is called in a comparison."""
-        return {
+        words = {
             self.account: "ACCOUNT",
             self.unknown_account: "UNKNOWN",
             f"K{self.number:04}": "JOURNAL",
             f"Client {self.number:04}": "CLIENT",
             self.secretariat: "SECRETARIAT",
-            # The title of a document of an unknown kind begins with its entry.
-            self.entries[Channel.FEED][2][:8]: "ENTRY",
         }
+        if self.entries:
+            # The title of a document of an unknown kind begins with its entry.
+            words[self.entries[Channel.FEED][2][:8]] = "ENTRY"
+        return words
 
 
 @dataclass
@@ -77,7 +88,11 @@ class World:
             self.company_id = env.ref("base.main_company").id
             self.number = env.company._codabox_enterprise_number()
             self.cron_id = env.ref("account_codabox.ir_cron_fetch").id
-            self.accountant_id = self._make_accountant(env)
+            self.accountant_id = self._make_user(env, "accountant")
+            # Who may also make journals, and see payroll.
+            self.chief_id = self._make_user(
+                env, "chief", "account.group_account_manager", "account_codabox.group_payroll"
+            )
             # The workers of this test run our job only.
             env["ir.cron"].search([("id", "!=", self.cron_id)]).active = False
 
@@ -87,11 +102,12 @@ class World:
         with self.registry.cursor() as cr:
             yield api.Environment(cr, api.SUPERUSER_ID, {})
 
-    def _make_accountant(self, env) -> int:
-        groups = [env.ref(name).id for name in ("base.group_user", "account.group_account_user")]
+    def _make_user(self, env, login: str, *more: str) -> int:
+        names = ("base.group_user", "account.group_account_user", *more)
         user = env["res.users"].with_context(no_reset_password=True)
+        groups = [env.ref(name).id for name in names]
         return user.create(
-            {"name": "Accountant", "login": "accountant", "group_ids": [Command.set(groups)]}
+            {"name": login.title(), "login": login, "group_ids": [Command.set(groups)]}
         ).id
 
     def make_offices(self, *sizes: int) -> list[Office]:
@@ -125,12 +141,19 @@ class World:
         return Office(connection.id, clients)
 
     def _make_client(self, env, pod_id: int) -> Client:
-        self._count += 1
-        number = self._count
+        number = self._count + 1
         name = f"Client {number:04}"
         feed_id = self.sandbox.add_client(
             f"C{number}", name, enterprise_num=f"BE{self.number}", pod_id=pod_id
         )
+        client = self.make_account(env, feed_id)
+        self._deliver(client)
+        return client
+
+    def make_account(self, env, feed_id: int = 0) -> Client:
+        """Make an account with its journal; without a feed its files are uploaded by hand."""
+        self._count += 1
+        number = self._count
         client = Client(number, feed_id, iban(number), iban(number + 5_000_000))
         client.journal_id = (
             env["account.journal"]
@@ -145,7 +168,6 @@ class World:
             )
             .id
         )
-        self._deliver(client)
         return client
 
     def _deliver(self, client: Client) -> None:
@@ -194,6 +216,26 @@ class World:
             "pdf": pdf([f"Payroll {client.number}"]),
         }
         return self.sandbox.add_document(client.feed_id, "soda", content)
+
+    def deliver_invoice(self, client: Client) -> None:
+        """Deliver a purchase invoice that names another enterprise."""
+        printed = pdf([f"Invoice {client.number}"])
+        data = ubl.invoice(
+            f"F-K{client.number:04}",
+            ubl.line("100", "21"),
+            customer=replace(
+                ubl.CUSTOMER, enterprise=STRANGER, vat=f"BE{STRANGER}", endpoint=STRANGER
+            ),
+            attachments=(ubl.pdf(content=printed),),
+        )
+        content = {"xml": write_ubl(data), "pdf": printed}
+        index = self.sandbox.add_document(client.feed_id, "purchase_invoice", content)
+        client.entries[Channel.FEED].append(index)
+
+    def uploaded(self, client: Client) -> dict[str, bytes]:
+        """Return the files that a person uploads: a CODA of two days, and its PDF."""
+        days = [self._day(client, **values) for values in _days()[:2]]
+        return {"cod": write_coda(days), "pdf": pdf([f"Uploaded {client.account}"])}
 
     def _day(self, client: Client, **values):
         day = date(2026, 3, values["number"])

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 REPO = Path(__file__).resolve().parent.parent
@@ -46,6 +46,12 @@ WITHOUT_TESTS = {"lint", "pot"}
 
 UNITTEST_RAN = re.compile(r"^Ran (\d+) tests? in ")
 UNITTEST_END = re.compile(r"^(?:OK|FAILED)(?: \((?P<what>.*)\))?$")
+# How the layers name a test that fails; the others have one test, or none.
+FAILING = {
+    "unit": re.compile(r"^(?:FAIL|ERROR): (.+)"),
+    "kill": re.compile(r"^ +FAIL (.+)"),
+    "odoo": re.compile(r"^failing: (.+)"),
+}
 OUR_END = re.compile(
     r"^(?:odoo|kill|smoke|apps|upgrade): (\d+) passed, (\d+) failed(?:, (\d+) skipped)?$"
 )
@@ -61,6 +67,7 @@ class Layer:
     passed: int = 0
     failed: int = 0
     skipped: int = 0
+    failing: list[str] = field(default_factory=list)
 
     def read(self, line: str) -> None:
         """Take the counts from a line of the layer's output."""
@@ -73,6 +80,8 @@ class Layer:
             self.passed = max(0, self.passed - self.failed - self.skipped)
         elif ours := OUR_END.match(line):
             self.passed, self.failed, self.skipped = (int(n or 0) for n in ours.groups())
+        elif failing := FAILING.get(self.name, FAILING["odoo"]).match(line):
+            self.failing.append(failing[1])
 
     @property
     def good(self) -> bool:
@@ -118,6 +127,9 @@ def main() -> int:
             "" if layer.name in WITHOUT_TESTS else f"{layer.passed} passed, {layer.failed} failed"
         )
         print(f"{layer.name:7} {mark:7} {layer.seconds:6.1f} s  {counts}".rstrip())
+    for layer in layers:
+        for name in layer.failing:
+            print(f"failing: {layer.name}: {name}")
     good = all(layer.good for layer in layers)
     failed = sum(layer.failed for layer in layers)
     # A layer that failed without a failing test (lint, a warning in the log) counts as one.

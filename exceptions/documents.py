@@ -72,4 +72,9 @@ DOCUMENT_REASONS = {
         "Something unforeseen went wrong while booking: %(error)s Retry; if it stays, send this text to your administrator.",
         error=f["error"],
     ),
+    "unforeseen": lambda f: _lt(
+        "Something unforeseen went wrong: %(error)s Nothing is lost, and the next run tries again. If it stays, send %(reference)s to your administrator: the server's log says more under it.",
+        error=f["error"],
+        reference=f["reference"],
+    ),
 }

@@ -1,3 +1,5 @@
+from . import test_growth
+from . import test_nightly_faults
 from . import test_nightly_run
 from . import test_portal
 from . import test_portal_security
@@ -47,6 +49,7 @@ from . import test_coda_known
 from . import test_coda_known_undo
 from . import test_coda_known_channels
 from . import test_coda_direct
+from . import test_mandate_bank_names
 from . import test_mandate_circle
 from . import test_mandate_sync
 from . import test_mandate_order

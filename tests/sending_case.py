@@ -145,8 +145,7 @@ class SendingCase(CodaboxCase):
 
     def run_send_job(self):
         """Run the scheduled action that sends, as Odoo does."""
-        with self.enter_registry_test_mode():
-            self.send_cron.method_direct_trigger()
+        self.run_job(self.send_cron)
         self.env.invalidate_all()
 
     def lose_answer(self, **options):

@@ -52,6 +52,16 @@ class TestCodaAccounts(CodaboxCase):
 
     # --- create -----------------------------------------------------------------------------
 
+    def test_a_dialog_that_is_answered_twice_makes_one_journal(self):
+        document = self.unknown()
+        action = self.press(document, "action_create_journal", user=self.manager)
+        wizard = self.env[action["res_model"]].browse(action["res_id"])
+        self.press(wizard, "action_apply", user=self.manager)
+        with self.assertRaisesRegex(UserError, "cannot be chosen here any more"):
+            self.press(wizard, "action_apply", user=self.manager)
+        self.assertEqual(len(self.journals()), 1)
+        self.assert_state(document, "imported")
+
     def test_one_click_creates_the_journal_and_books_every_document_that_waited_for_it(self):
         documents = self.unknown(15) + self.unknown(16)
         result = self.resolve(documents[1], "create")

@@ -1,5 +1,7 @@
 """From nothing to a connection that fetches: the wizard, step by step, as an administrator."""
 
+from freezegun import freeze_time
+
 from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import new_test_user, tagged
@@ -238,11 +240,18 @@ class TestConnect(ConnectCase):
 
     def test_the_first_day_to_book_is_the_one_after_the_lock_else_of_the_fiscal_year(self):
         propose = self.env["codabox.feed.kind"]._propose_book_from
-        year = date.today().year
-        self.assertEqual(propose(self.company), date(year, 1, 1))
-        self.company.write({"fiscalyear_last_month": "6", "fiscalyear_last_day": 30})
-        start = propose(self.company)
-        self.assertEqual((start.month, start.day), (7, 1))
+        days = ("2026-12-31", "2027-01-01", "2027-02-28", "2028-02-29", "2027-06-30", "2027-07-01")
+        for ends, starts in (
+            (("12", 31), (2026, 2027, 2027, 2028, 2027, 2027)),
+            (("6", 30), (2026, 2026, 2026, 2027, 2026, 2027)),
+            (("2", 29), (2026, 2026, 2026, 2027, 2027, 2027)),
+        ):
+            month, day = ends
+            self.company.write({"fiscalyear_last_month": month, "fiscalyear_last_day": day})
+            first = {"12": (1, 1), "6": (7, 1), "2": (3, 1)}[month]
+            for today, year in zip(days, starts, strict=True):
+                with self.subTest(today, ends=ends), freeze_time(f"{today} 12:00:00"):
+                    self.assertEqual(propose(self.company), date(year, *first))
         self.company.fiscalyear_lock_date = date(2026, 1, 31)
         self.assertEqual(propose(self.company), date(2026, 2, 1))
         self.company.hard_lock_date = date(2026, 3, 31)

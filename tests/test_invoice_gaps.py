@@ -1,6 +1,6 @@
 """What Odoo alone does wrong with Belgian invoices, and that it is right through the night run.
 
-The eight gaps of ``reference/soda-and-documents.md`` 2.4.
+The eight gaps of ``docs/reference/invoices.md`` 2.4.
 """
 
 import re

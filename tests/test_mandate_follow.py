@@ -166,7 +166,7 @@ class TestMandateComparison(FollowCase):
         self.assertEqual(self.rows(), {IBAN: "no_document"})
         self.coda.account_ids.last_document_date = fields.Date.today()
         self.assertEqual(self.rows(), {IBAN: "ok"})
-        self.coda.account_ids.last_document_date = fields.Date.today() - timedelta(days=31)
+        self.coda.account_ids.last_document_date = fields.Date.today() - timedelta(days=40)
         self.assertEqual(self.rows(), {IBAN: "silent"})
         self.turn("sent-client")
         self.assertEqual(self.rows(), {IBAN: "under_way"})

@@ -5,12 +5,14 @@ from collections import Counter
 
 from odoo.tests import tagged
 
+from ..wizards import codabox_mandate_order_batch
 from .mandate_case import MandateCase
 
 _logger = logging.getLogger(__name__)
 
-# 40 keep the suite fast; `make batch-test` orders for 200.
-CLIENTS = int(os.environ.get("CODABOX_BATCH_CLIENTS", "40"))
+# 40 keep the suite fast; `make batch-test` orders for 200, and only it looks at the clock.
+MEASURED = os.environ.get("CODABOX_BATCH_CLIENTS")
+CLIENTS = int(MEASURED or 40)
 REFUSED = 5
 LATENCY = 0.05  # seconds of every call to CodaBox
 SECONDS = 60  # for all of it, up to 200 clients
@@ -22,6 +24,8 @@ class TestMandateOrderBatch(MandateCase):
 
     def setUp(self):
         super().setUp()
+        if not MEASURED:  # on a busy machine a click would leave lines to the next one
+            self.patch(codabox_mandate_order_batch, "BATCH_SECONDS", float("inf"))
         numbers = [self.enterprise(n) for n in range(CLIENTS)]
         self.clients = self.env["res.partner"].create(
             [
@@ -97,7 +101,8 @@ class TestMandateOrderBatch(MandateCase):
         self.press(batch, "action_order")
         seconds = time.monotonic() - start
         _logger.info("Mandates for %s clients ordered in %.1f s", CLIENTS, seconds)
-        self.assertLess(seconds, SECONDS)
+        if MEASURED:
+            self.assertLess(seconds, SECONDS)
         good = CLIENTS - REFUSED
         states = Counter(batch.order_ids.mapped("state"))
         self.assertEqual(states, {"done": good, "failed": 3, "blocked": 2})

@@ -31,11 +31,10 @@ class TestMandateTogether(CodaboxCase):
         with self.sandbox.editing(self.client) as client:
             return {**client["coda_mandates"][0], "id": id, "ibans": [], **values}
 
-    def turn(self, feed, state):
+    def turn(self, feed, state, ago=timedelta()):
+        since = (fields.Datetime.now() - ago).isoformat()
         with self.sandbox.editing(feed) as client:
-            client["coda_mandates"][0].update(
-                state=state, state_modified_at=fields.Datetime.now().isoformat()
-            )
+            client["coda_mandates"][0].update(state=state, state_modified_at=since)
 
     def mandates(self):
         domain = [("connection_id", "=", self.connection.id), ("remote_id", "like", "m-%")]
@@ -83,9 +82,21 @@ class TestMandateTogether(CodaboxCase):
         self.assertEqual([len(found) for found in self.todos()], [0, 0])
         self.assertFalse(any(self.mandates().mapped("todo_together")))
 
+    def test_what_turns_worse_in_the_second_of_the_question_gets_a_todo_of_its_own(self):
+        moment = fields.Datetime.now()
+        # Not the whole clock: a call to CodaBox measures by it how long it takes.
+        self.patch(fields.Datetime, "now", lambda *_args: moment)
+        self.assert_asked_again_when_it_turns_worse()
+
     def test_what_turns_worse_afterwards_gets_a_todo_of_its_own(self):
+        self.assert_asked_again_when_it_turns_worse()
+
+    def test_what_turned_worse_before_by_the_clock_of_codabox_gets_a_todo_of_its_own(self):
+        self.assert_asked_again_when_it_turns_worse(ago=timedelta(days=2))
+
+    def assert_asked_again_when_it_turns_worse(self, ago=timedelta()):
         self.bring(MANY)
-        self.turn(self.clients[0], "problem")
+        self.turn(self.clients[0], "problem", ago)
         self.night()
         each, together = self.todos()
         self.assertEqual(len(each), 1)

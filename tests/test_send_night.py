@@ -72,8 +72,6 @@ class TestSendNight(SendingCase):
         lost = in_order[0] + in_order[COUNT // 3]
         uploaded = self.spoil(in_order.mapped("name"), refused.mapped("name"), lost.mapped("name"))
         self.send_round()
-        while self.company.codabox_send_pending:  # many invoices take several turns
-            self.run_send_job()
 
         self.assertEqual(uploaded, in_order.mapped("name"), "each left once, in order")
         self.assertEqual(

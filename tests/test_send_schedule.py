@@ -1,6 +1,7 @@
 """When invoices leave by themselves, and which."""
 
 from datetime import date, datetime, timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import tagged
@@ -21,6 +22,23 @@ class TestSendSchedule(SendingCase, CronMixinCase):
         self.send_round()
         self.assert_send(move, "to_send")
         self.assertFalse(self.uploads())
+
+    def test_a_fault_of_one_company_is_told_on_its_connection_and_the_job_goes_on(self):
+        self.company.codabox_send_schedule = "daily"
+        move = self.invoice()
+        cls = type(self.company)
+        with (
+            patch.object(cls, "_codabox_todo", side_effect=RecursionError("x\x00")),
+            self.assertLogs("odoo.addons.account_codabox", "ERROR") as log,
+        ):
+            self.send_round()
+        self.assertTrue(self.send_cron.active)
+        self.assertFalse(self.send_cron.failure_count)
+        connection = self.company._codabox_company_connection()
+        self.assertEqual(connection.reason_code, "unforeseen")
+        self.assertIn(connection.reason_facts["reference"], "\n".join(log.output))
+        self.send_round()
+        self.assert_send(move, "sent")
 
     def test_a_round_sends_in_the_order_of_the_dates(self):
         self.company.codabox_send_schedule = "daily"
@@ -64,12 +82,31 @@ class TestSendSchedule(SendingCase, CronMixinCase):
 
     def test_an_invoice_must_be_some_days_old(self):
         self.company.write({"codabox_send_schedule": "daily", "codabox_send_min_days": 10})
-        today = fields.Date.context_today(self.company)
-        young, old = (self.invoice(day=today - timedelta(days=days)) for days in (9, 10))
+        today = fields.Date.today()
+        young, old = (self.invoice(day=today - timedelta(days=days)) for days in (5, 15))
         self.company.codabox_send_old_year_first = False
         self.send_round()
         self.assert_send(young, "to_send")
         self.assert_send(old, "sent")
+
+    def test_how_old_an_invoice_is_goes_by_the_calendar_of_the_company(self):
+        self.company.write({"codabox_send_schedule": "daily", "codabox_send_min_days": 10})
+        for moment, today in (
+            ("2026-12-31 22:59", "2026-12-31"),
+            ("2026-12-31 23:00", "2027-01-01"),
+            ("2027-02-28 23:00", "2027-03-01"),
+            ("2028-02-28 23:00", "2028-02-29"),
+            ("2027-03-28 21:59", "2027-03-28"),  # summer time began that night
+            ("2027-03-28 22:00", "2027-03-29"),
+            ("2027-10-31 22:59", "2027-10-31"),  # and ended
+            ("2027-10-31 23:00", "2027-11-01"),
+        ):
+            now, day = datetime.fromisoformat(moment), date.fromisoformat(today)
+            with self.subTest(moment), patch.object(fields.Datetime, "now", lambda now=now: now):
+                due = self.company._codabox_due_domain()
+                moves = [self.invoice(day=day - timedelta(days=days)) for days in (9, 10)]
+                young, old = (bool(move.filtered_domain(due)) for move in moves)
+                self.assertEqual((young, old), (False, True))
 
     def test_what_is_older_than_the_connection_stays(self):
         self.assertEqual(self.company.codabox_send_from, date(2026, 1, 1))

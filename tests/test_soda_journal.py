@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import timedelta
+from datetime import date
 
 from psycopg2 import OperationalError
 
@@ -22,6 +22,10 @@ MISSING = "account_codabox.mail_activity_type_payroll_month"
 class TestSodaJournal(SodaCase):
     def setUp(self):
         super().setUp()
+        self.today = date(2026, 5, 15)
+        self.patch(
+            fields.Date, "context_today", staticmethod(lambda _record, timestamp=None: self.today)
+        )
         self.payroll_journal = self.company._codabox_payroll_journal()
 
     def upload(self, *files, user=None, button=True, journal=None):
@@ -111,12 +115,26 @@ class TestSodaJournal(SodaCase):
         )
 
     def months_before(self, count):
-        """Return the month this many months before the one that is just late, as ``YYYYMM``."""
-        day = fields.Date.today() - GRACE - timedelta(days=1)
+        """Return the month this many months before the last one that is late, as ``YYYYMM``."""
+        day = self.today - GRACE
         months = day.year * 12 + day.month - 2 - count  # the last month that ended before that day
         return f"{months // 12}{months % 12 + 1:02d}"
 
     def test_a_late_month_is_asked_once_and_the_question_closes_when_it_comes(self):
+        for day in (
+            "2026-12-31",
+            "2027-01-01",
+            "2027-01-20",  # December is twenty days over
+            "2027-01-21",  # and one more: late
+            "2028-02-29",
+            "2028-03-20",
+            "2028-03-21",
+        ):
+            self.today = date.fromisoformat(day)
+            with self.subTest(day), self.rolled_back():
+                self.assert_asked_once()
+
+    def assert_asked_once(self):
         self.receive_soda(self.month(period=self.months_before(1)))
         self.night()
         (todo,) = self.todos()

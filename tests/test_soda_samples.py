@@ -1,12 +1,9 @@
 """The five samples of payroll files through the night run, booked as their names promise."""
 
-from unittest import skipUnless
-
 from odoo.tests import tagged
 
 from ..codabox.tests.soda_samples import (
     FOLDER,
-    MISSING,
     MONTHLY,
     NEGATIVE,
     ONE_CENT,
@@ -17,7 +14,6 @@ from .common import date
 from .soda_common import SodaCase
 
 
-@skipUnless(FOLDER.is_dir(), MISSING)
 @tagged("-at_install", "post_install")
 class TestSodaSamples(SodaCase):
     @classmethod

@@ -1,7 +1,9 @@
-from odoo import Command, fields
+from datetime import date
+
+from odoo import Command
 from odoo.tests import HttpCase, new_test_user, tagged
 
-from .common import IBAN, NUMBER, UNKNOWN_IBAN, CodaboxCase, credit, debit, statement
+from .common import UNKNOWN_IBAN, CodaboxCase, credit, debit
 from .soda_common import GROSS, NET, SodaCase
 from .soda_common import credit as soda_credit
 from .soda_common import debit as soda_debit
@@ -10,18 +12,6 @@ from .soda_common import debit as soda_debit
 @tagged("-at_install", "post_install")
 class TestTours(CodaboxCase, HttpCase):
     """What a person does, in a real browser. An error in the browser fails the tour."""
-
-    def today(self, *movements, account=IBAN, opening="0"):
-        """Return a statement of today: its day lies in the fiscal year, whenever this runs."""
-        day = fields.Date.today()
-        return statement(
-            account=account,
-            enterprise_number=NUMBER,
-            opening=opening,
-            movements=movements,
-            day=day,
-            opening_day=day,
-        )
 
     def test_connect_with_a_token_then_fetch_and_open_the_statement(self):
         self.connection.unlink()
@@ -33,8 +23,12 @@ class TestTours(CodaboxCase, HttpCase):
             company_ids=[Command.set(self.company.ids)],
         )
         index = self.deliver(
-            self.today(credit("121.00", communication="Invoice 7"), debit("45.99"), opening="1000")
+            self.day(
+                15, credit("121.00", communication="Invoice 7"), debit("45.99"), opening="1000"
+            )
         )
+        # What is after it is booked, in whatever year this runs.
+        self.company.fiscalyear_lock_date = date(2025, 12, 31)
         # The tour cannot know the port of the sandbox.
         self.env["ir.default"].set("codabox.connect", "base_url", self.sandbox.url)
         self.start_tour("/odoo", "account_codabox_connect", login=administrator.login)
@@ -43,8 +37,8 @@ class TestTours(CodaboxCase, HttpCase):
 
     def test_an_accountant_fetches_from_the_bank_journal_on_the_dashboard(self):
         self.map_client()
-        index = self.deliver(self.today(credit("10")))
-        self.deliver(self.today(credit("20"), account=UNKNOWN_IBAN))
+        index = self.deliver(self.day(15, credit("10")))
+        self.deliver(self.day(15, credit("20"), account=UNKNOWN_IBAN))
         self.start_tour(
             "/odoo/action-account.open_account_journal_dashboard_kanban",
             "account_codabox_dashboard",

@@ -3,7 +3,8 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.base_iban.models.res_partner_bank import pretty_iban
 
-from ..models.connection.belgian_banks import bank_name
+from ..codabox import bank_name
+from ..models.bank.codabox_document_account import ACCOUNT_REASONS
 
 
 class CodaboxAccountResolve(models.TransientModel):
@@ -116,7 +117,11 @@ class CodaboxAccountResolve(models.TransientModel):
         self.ensure_one()
         self.env["codabox.connection"]._require_accountant()
         self.statement_id.check_access("read")
-        documents = self.statement_id._waiting_alike().document_id
+        waiting = self.statement_id._waiting_alike()
+        if self.statement_id not in waiting or self.statement_id.reason_code not in ACCOUNT_REASONS:
+            # Answered meanwhile: a second answer would make a second journal for one account.
+            raise UserError(self.env._("This cannot be chosen here any more."))
+        documents = waiting.document_id
         getattr(self, f"_apply_{self.choice}")()
         documents.action_retry()
         counts = {

@@ -6,12 +6,23 @@ The only import surface for other packages::
     for statement in coda.statements:
         for movement in statement.movements:
             movement.amount, movement.reference, movement.counterparty.name
+
+In: the bytes of a file (``bundle.py``: loose or zipped, each with its PDF). ``parser.py`` has
+``decode.py`` make records of them, ``statements.py`` a statement of these; ``collector.py`` finds
+which records belong together (``tree.py``: which explain others), ``movements.py`` reads a movement
+with ``continuations.py``, ``information.py`` and ``communication.py``. ``checks.py`` notes totals
+that do not agree. Out: what ``records.py`` describes. Columns are in ``layout.py``.
+
+Of what was read: ``chain.py`` tells what is missing, ``pairing.py`` what is known from elsewhere,
+``parties.py`` who is on the other side, ``text.py`` and ``codes.py`` say it in words (``labels``).
+``writer.py`` writes such a file, from what ``builders.py`` makes short.
 """
 
 from .bundle import Bundle, BundledCoda, read_bundle
 from .codes import CodeParts, describe_code, explain_code
 from .labels import LANGUAGES, describe_purpose, describe_reason, describe_return
-from .chain import Gap, Link, find_conflict, find_gaps, order_chain
+from .chain import Gap, find_conflict, find_gaps, order_chain
+from .links import Link
 from .numbering import NumberRange
 from .pairing import NEAR_DAYS, Payment, pair_payments, words_of
 from .parser import is_coda, parse_coda
@@ -34,7 +45,7 @@ from .records import (
     Notice,
     Statement,
 )
-from ..references import find_reference
+from ..reading.references import find_reference
 from .text import describe_information, describe_movement, movement_words
 from .writer import write_coda
 

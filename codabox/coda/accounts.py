@@ -8,7 +8,6 @@ from typing import NamedTuple
 from .layout import ACCOUNT_STRUCTURES, cut
 from .values import is_digits
 
-_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _BIC = re.compile(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
 
@@ -24,11 +23,6 @@ class AccountField(NamedTuple):
     raw: str
     currency: str
     extension: str = ""
-
-
-def is_valid_iban(number: str) -> bool:
-    """Return whether a number without blanks has the form and check digits of an IBAN."""
-    return _IBAN.fullmatch(number) is not None and _mod97(number[4:] + number[:4]) == 1
 
 
 def is_valid_bban(number: str) -> bool:
@@ -88,7 +82,3 @@ def read_bic(text: str) -> str:
 
 def _without_blanks(text: str) -> str:
     return text.replace(" ", "")
-
-
-def _mod97(text: str) -> int:
-    return int("".join(str(int(char, 36)) for char in text)) % 97

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..plain import plain
+from ..reading.plain import plain
 
 if TYPE_CHECKING:
     from .records import CodaFile, Movement, Notice, Statement

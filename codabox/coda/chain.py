@@ -19,34 +19,13 @@ from typing import TYPE_CHECKING
 from .numbering import NumberRange, Pair, learn_numbering, learn_paper_numbering
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
+
+    from .links import Link
 
 # Unnumbered statements of one day are put in order by trying; more than this by following.
 _TRIED = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """What the chain knows of one statement. ``ref`` is the caller's own; numbers may be 0."""
-
-    ref: Hashable
-    opening_date: date | None
-    opening: Decimal
-    closing_date: date | None
-    closing: Decimal
-    number: int = 0
-    paper: int = 0
-
-    @property
-    def day(self) -> date:
-        """The day of the closing balance; only a statement with a date has one."""
-        return self.closing_date or self.opening_date or date.min
-
-    @property
-    def opening_day(self) -> date:
-        """The day of the opening balance."""
-        return self.opening_date or self.day
 
 
 @dataclass(frozen=True, slots=True)

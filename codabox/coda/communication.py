@@ -9,7 +9,7 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from ..references import find_reference, format_ogm, is_valid_ogm, is_valid_rf
+from ..reading.references import find_reference, format_ogm, is_valid_ogm, is_valid_rf
 from .communication_types import INFORMATION_TYPES, MOVEMENT_TYPES, Part
 
 if TYPE_CHECKING:

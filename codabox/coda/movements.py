@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..references import find_reference
+from ..reading.references import find_reference
 from .communication import decode_movement, structured_reference
 from .continuations import ContinuationReader
 from .information import InformationReader

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from .chain import Link
+    from .links import Link
 
 # One in so many neighbours may skip a number before the numbers are no counter any more.
 _NEXT_PER_SKIP = 3

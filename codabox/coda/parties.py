@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..belgian import enterprise_number
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from decimal import Decimal
@@ -75,12 +77,7 @@ def enterprise_numbers(movement: Movement) -> tuple[str, ...]:
     creditor = _CREDITOR.fullmatch(direct_debit(movement)[0])
     if creditor:
         found.append(creditor.group(1))
-    return tuple(dict.fromkeys(number for number in found if is_enterprise_number(number)))
-
-
-def is_enterprise_number(digits: str) -> bool:
-    """Return whether ten digits end with the check digits of an enterprise number."""
-    return int(digits[8:]) == 97 - int(digits[:8]) % 97
+    return tuple(dict.fromkeys(number for number in found if enterprise_number(number)))
 
 
 def direct_debit(movement: Movement) -> tuple[str, str]:

@@ -9,22 +9,31 @@ In a test, in-process, on a free port::
         assert [entry.method for entry in sandbox.log] == ["GET", "GET", "PUT"]
 
 From a shell: ``python -m codabox.sandbox --help``.
+
+A request comes in at ``app.py`` (log, ``faults.py``, credentials) and goes to ``routes.py``,
+``provisional.py`` (orders: ``checks.py``, then ``orders.py``), ``peppol.py`` or ``signing.py``.
+What CodaBox has is in ``state.py``, in the forms of ``model.py`` and ``resources.py``;
+``lifecycle.py`` moves mandates, ``invoices.py`` sent invoices, ``gate.py`` holds documents back.
+Tests tell it what to be in Python (``state.py``, ``bench.py``) or over HTTP (``control.py``); it
+begins with ``seed.py``, whose names are in ``const.py``, and ``folder.py``.
 """
 
 from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from ..domain import Channel
-from ..wire import is_loopback
+from ..transport.wire import is_loopback
+from . import folder, seed as seeds
 from .app import PREFIX, Application
 from .model import Document, LogEntry, Mail
 from .pdf import pdf
-from .seed import (
+from .const import (
     CLIENT_NUMBER,
     COMPANY_CREDENTIALS,
     COMPANY_TOKEN,
@@ -76,10 +85,34 @@ class _Handler(WSGIRequestHandler):
 
 
 class Sandbox(World):
-    """A sandbox that can be served; everything it can be told is in :class:`~.state.World`."""
+    """A sandbox that can be served; everything it can be told is in :class:`~.state.World`.
+
+    :param seed: what is there at the start, a name of ``seed.SEEDS``.
+    :param data: folder of documents, see ``folder.py``.
+    :raise ValueError: no such seed.
+    """
 
     _server: BaseWSGIServer | None = None
     _thread: threading.Thread | None = None
+
+    def __init__(self, seed: str = "default", data: Path | str | None = None) -> None:
+        super().__init__()
+        self._seed = seed
+        self._data = Path(data) if data else None
+        self.reset()
+
+    def reset(self, seed_name: str | None = None) -> None:
+        """Forget everything and begin again.
+
+        :param seed_name: another seed than the last one.
+        :raise ValueError: no such seed.
+        """
+        with self.lock:
+            self._seed = seed_name or self._seed
+            self.clear()
+            seeds.plant(self, self._seed)
+            if self._data:
+                folder.load(self, self._data)
 
     @property
     def url(self) -> str:

@@ -125,7 +125,7 @@ class Application:
         return response
 
     def _authenticated(self, request: Request, *, public: bool) -> Call:
-        """Check software and credentials (section 10 points 2 and 3)."""
+        """Check software and credentials (API 10.2 and 10.3)."""
         key = request.headers.get("X-Software-Company", "")
         if key not in {pod.software_key for pod in self.world.pods.values()}:
             detail = "You do not have permission to perform this action."

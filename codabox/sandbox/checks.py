@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from ..belgian import clean_iban, enterprise_number, iban_problem
-from ..mandates import CODA
+from ..mandates.states import CODA
 from .lifecycle import END
 from .routes import Refusal
 

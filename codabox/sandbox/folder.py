@@ -71,7 +71,7 @@ def _model(name: str, files: dict[str, bytes]) -> str:
             return part
     if "cod" in files:
         return "coda"
-    # The root element of SODA, see reference/soda-and-documents.md section 1.
+    # The root element of SODA, see docs/reference/soda.md 1.2.
     if b"SocialDocument" in files.get("xml", b"")[:2000]:
         return "soda"
     return "purchase_invoice"

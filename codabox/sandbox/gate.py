@@ -2,7 +2,7 @@
 
 Real CodaBox has no document to give before the bank, the secretariat or the network agreed. Here a
 document may arrive earlier: it is held, and delivered when the mandate becomes active, so nothing
-gets lost. The first file of a mandate that only waits for it makes it active (7.3, 7.5). With
+gets lost. The first file of a mandate that only waits for it makes it active (API 7.3, 7.5). With
 ``settings.gate`` off everything is delivered and no state changes: for tests of the other side.
 """
 
@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from .. import gate
-from ..mandates import CODA, PURCHASE_INVOICE, SODA, STATES
+from ..mandates import gate
+from ..mandates.states import CODA, PURCHASE_INVOICE, SODA, STATES
 from . import lifecycle, resources
 
 if TYPE_CHECKING:

@@ -1,8 +1,8 @@
 """Sales invoices that companies sent: what CodaBox then has, and how they fare (API 8 and 14).
 
 A company's connection and its accounting office are linked by the enterprise number, as at CodaBox
-(``soda-and-documents.md`` 5): what a company sends appears as ``sales_invoice`` in every feed in
-which an office has a client of that number. Without such an office nothing can be sent.
+(``docs/reference/invoices.md`` 5): what a company sends appears as ``sales_invoice`` in every feed
+in which an office has a client of that number. Without such an office nothing can be sent.
 
 An invoice is ``received``, and ``delivered`` once the office acknowledged its document; a test may
 move it, also to ``refused`` days later. All of this is inferred: nothing of it was seen.

@@ -1,16 +1,16 @@
 """Mandates move along their life cycle: by a test, by the signing page, by a first file.
 
-Moves of CODA are those drawn in API 7.3, of payroll 7.5, of purchase invoices 7.6; slugs of
-accounts are invented from the labels of 7.4. ``World.set_coda_mandate`` sets anything, also what
-no life cycle has.
+Moves of CODA are those of API 7.3, of payroll API 7.5, of purchase invoices API 7.6; slugs of
+accounts are invented from the labels of API 7.4. ``World.set_coda_mandate`` sets anything, also
+what no life cycle has.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ..banks import APP, TWIKEY, bank_rule
-from ..mandates import CODA, PURCHASE_INVOICE, SODA
+from ..mandates.banks import APP, TWIKEY, bank_rule
+from ..mandates.states import CODA, PURCHASE_INVOICE, SODA
 from .bench import Bench, now
 from .resources import ACCOUNT_PENDING
 
@@ -148,7 +148,7 @@ class Lifecycle(Bench):
                 message = f"there is nothing to sign in state {mandate['state']}"
                 raise ValueError(message)
             rule = bank_rule(mandate["bank_id"])
-            at_bank = rule is not None and rule.method == TWIKEY  # Twikey tells the bank (7.3)
+            at_bank = rule is not None and rule.method == TWIKEY  # Twikey tells the bank (API 7.3)
             return self.move_mandate(mandate_id, "sent-hq" if at_bank else "signed")
 
     def activate(self, client_id: str) -> None:
@@ -201,7 +201,7 @@ def enter(client: Json, mandate: Json, kind: str, state: str) -> None:
             mandate.update(reason=None, reason_code="R-0")
         _move_accounts(client, mandate, moment)
         if state in SIGNED:
-            # The payroll mandates waited for this signature only (7.5).
+            # The payroll mandates waited for this signature only (API 7.5).
             for social in client["social_mandates"]:
                 if social["state"] == "not-signed":
                     social.update(state="signed", state_modified_at=moment)
@@ -212,7 +212,7 @@ def enter(client: Json, mandate: Json, kind: str, state: str) -> None:
 
 
 def _move_accounts(client: Json, mandate: Json, moment: str) -> None:
-    """Let the accounts of a mandate follow it (7.4)."""
+    """Let the accounts of a mandate follow it (API 7.4)."""
     rule = bank_rule(mandate["bank_id"])
     state = _ACCOUNTS.get(mandate["state"])
     if state is None and mandate["state"] in SIGNED:

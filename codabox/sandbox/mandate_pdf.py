@@ -5,14 +5,14 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
-from ..banks import bank_rule
+from ..mandates.banks import bank_rule
 from .pdf import pdf
 
 if TYPE_CHECKING:
     from .resources import Json
 
 _WIDTH: Final = 88  # characters of a line on the page
-_NO_DOCUMENT: Final = "registered"  # a bank that is no partner (7.3)
+_NO_DOCUMENT: Final = "registered"  # a bank that is no partner (API 7.3)
 
 _TEXTS: Final = {
     "fr": {
@@ -40,7 +40,7 @@ _TEXTS: Final = {
 
 
 def exists(mandate: Json) -> bool:
-    """Say whether a mandate has a document: not with a bank that signs online only (7.2)."""
+    """Say whether a mandate has a document: not with a bank that signs online only (API 7.2)."""
     rule = bank_rule(mandate["bank_id"])
     return mandate["state"] != _NO_DOCUMENT and (rule is None or rule.has_pdf)
 

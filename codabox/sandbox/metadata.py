@@ -1,7 +1,8 @@
 """What CodaBox tells about a document in the feed, derived from the document itself (API 5.7).
 
 Cheap and lenient on purpose: a broken CODA must still be deliverable, as the real one delivers it.
-Positions are those of the standard (``reference/coda.md`` 1.2 to 1.7), 1-based there, 0-based here.
+Positions are those of the standard (``docs/reference/coda.md`` 1.2 to 1.7), 1-based there, 0-based
+here.
 """
 
 from __future__ import annotations

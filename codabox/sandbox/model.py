@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import secrets
+import string
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
-from ..domain import Channel
+from ..domain import Channel, Credentials
 
 if TYPE_CHECKING:
     from .resources import Json
     from .ubl_file import UblFile
+
+
+def new_credentials() -> Credentials:
+    """Invent credentials of the observed shapes (API 3.1)."""
+    letters = string.ascii_letters + string.digits
+    password = "".join(secrets.choice(letters) for _ in range(10))
+    return Credentials(f"SB-{uuid4()}"[:30], password)
 
 
 @dataclass(slots=True)
@@ -166,10 +176,10 @@ class LogEntry:
 class Settings:
     """Behaviour that the reference leaves open.
 
-    :param per_entry_ack: a PUT acknowledges that entry only, instead of all up to it (5.3).
-    :param accept_backwards: a PUT may move the offset backwards (section 10 point 5).
-    :param software_status: answer to a missing or unknown ``X-Software-Company`` (10 point 2).
-    :param check_accept: answer 406 when ``Accept`` excludes the answer (10 point 6).
+    :param per_entry_ack: a PUT acknowledges that entry only, instead of all up to it (API 5.3).
+    :param accept_backwards: a PUT may move the offset backwards (API 10.5).
+    :param software_status: answer to a missing or unknown ``X-Software-Company`` (API 10.2).
+    :param check_accept: answer 406 when ``Accept`` excludes the answer (API 10.6).
     :param gate: documents without an active mandate are held back, see ``gate.py``.
     :param year_rule: an invoice of an older year is refused once one of a newer year was taken
         (8.1: one vendor says so, and it may be his own rule).

@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
-from ..banks import PAPER, bank_rule, group_by_bank
+from ..mandates.banks import PAPER, bank_rule, group_by_bank
 from .bench import now
 from .resources import ACCOUNT_PENDING
 
@@ -99,7 +99,7 @@ def order_purchase_invoices(client: Json, person: Json) -> Json:
 
 
 def _first_state(bank_id: str, client: Json, office: Json) -> str:
-    """Give the state of a new mandate (7.3, P2)."""
+    """Give the state of a new mandate (API 7.3, P2)."""
     if not (bank_rule(bank_id) or bank_id in FAKE_BANKS):
         return "registered"  # and stays there: this bank does not support CODA
     if not office["delegates_mandate_delivery"]:
@@ -108,7 +108,7 @@ def _first_state(bank_id: str, client: Json, office: Json) -> str:
 
 
 def _signs_online(bank_id: str) -> bool:
-    """Say whether there is a link; for KBC and CBC it signs the CodaBox mandate (7.2)."""
+    """Say whether there is a link; for KBC and CBC it signs the CodaBox mandate (API 7.2)."""
     rule = bank_rule(bank_id)
     signing = rule.signing if rule else FAKE_BANKS.get(bank_id, ("", PAPER))[1]
     return signing != PAPER

@@ -1,8 +1,8 @@
-"""The server side of the provisional contract: ours, not CodaBox's (``codabox-api.md`` 14).
+"""The server side of the provisional contract: ours, not CodaBox's (``docs/reference/api.md`` 14).
 
-P1 to P10, with every refusal of the contract and of the business rules behind it (7.2, 8.1). What
-the client side is, is in ``provisional.py`` of the package; nothing else knows these paths. Texts
-of refusals are invented, except those the contract gives.
+P1 to P10, with every refusal of the contract and of the business rules behind it (API 7.2, 8.1).
+What the client side is, is in ``v2/provisional.py``; nothing else knows these paths.
+Texts of refusals are invented, except those the contract gives.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from werkzeug import Response
 
-from ..banks import BANK_RULES
 from ..belgian import enterprise_number
-from ..mandates import CODA, PURCHASE_INVOICE, SODA, can_be_ordered
+from ..mandates.banks import BANK_RULES
+from ..mandates.states import CODA, PURCHASE_INVOICE, SODA, can_be_ordered
 from . import invoice_checks, mandate_pdf, orders, signing
 from .checks import Checks
 from .lifecycle import END, SIGNED, enter

@@ -1,4 +1,4 @@
-"""JSON of fiduciaries and clients as CodaBox shows them (API section 6), in the observed order."""
+"""JSON of fiduciaries and clients as CodaBox shows them (API 6), in the observed order."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def legal_entity(name: str, enterprise_num: str | None, person: str, function: s
 
 
 def fiduciary(id: str, name: str, enterprise_num: str, language: str) -> Json:
-    """Make an accounting office (6.1)."""
+    """Make an accounting office (API 6.1)."""
     services = ("purchase-invoice-delivery", "soda-delivery")
     return {
         "id": id,
@@ -61,7 +61,7 @@ def fiduciary(id: str, name: str, enterprise_num: str, language: str) -> Json:
 
 
 def licence(pod_id: int, enterprise_num: str) -> Json:
-    """Make the Peppol licence of a company (8.2)."""
+    """Make the Peppol licence of a company (API 8.2)."""
     return {
         "id": stable_id("licence", pod_id),
         "email": f"{enterprise_num.lower()}@example.test",
@@ -82,7 +82,7 @@ def client(
     accounts: Sequence[Json],
     social_welfare_ids: Sequence[str],
 ) -> Json:
-    """Make a client whose mandates are all active (6.2).
+    """Make a client whose mandates are all active (API 6.2).
 
     :param accounts: metadata of CODA files: ``iban``, ``bank_id``, ``currency``,
         ``extension_zone``; one mandate per bank.

@@ -1,7 +1,7 @@
-"""The resources of CodaBox API V2 as they were observed (API sections 4 to 6).
+"""The resources of CodaBox API V2 as they were observed (API 4 to 6).
 
-Bodies of refusals are those of Django REST framework (3.4). Another module with a ``ROUTES`` of its
-own can be listed in ``app.ROUTE_MODULES``.
+Bodies of refusals are those of Django REST framework (API 3.4). Another module with a ``ROUTES`` of
+its own can be listed in ``app.ROUTE_MODULES``.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ def not_found() -> Refusal:
 
 
 def request_access_token(call: Call) -> Response:
-    """``POST request-access-token/invoicing-software/`` (4.3); checks as documented by S23."""
+    """``POST request-access-token/invoicing-software/`` (API 4.3)."""
     vat = call.text(call.body(), "vat")
     number = "BE" + re.sub(r"\D", "", vat)
     for feed in call.world.feeds.values():
@@ -141,7 +141,7 @@ def request_access_token(call: Call) -> Response:
 
 
 def get_credentials(call: Call, token: str) -> Response:
-    """``GET get-credentials/{token}/`` (4.4 and 4.5): once, by its own software, the newest."""
+    """``GET get-credentials/{token}/`` (API 4.4 and 4.5): once, by its own software, the newest."""
     for found in call.world.tokens:
         if found.value == token and found.software_key == call.software_key:
             break
@@ -158,7 +158,7 @@ def get_credentials(call: Call, token: str) -> Response:
 
 
 def pod_client(call: Call) -> Response:
-    """``GET delivery/pod-client/`` (5.1)."""
+    """``GET delivery/pod-client/`` (API 5.1)."""
     pod = call.my_pod()
     return answer(
         {
@@ -178,7 +178,7 @@ def _feed(call: Call, feed_id: int) -> Feed:
 
 
 def read_feed(call: Call, feed_id: int, channel: Channel) -> Response:
-    """``GET delivery/feed/{id}/`` (5.2) and ``redownload-feed`` (5.5)."""
+    """``GET delivery/feed/{id}/`` (API 5.2) and ``redownload-feed`` (API 5.5)."""
     feed = _feed(call, feed_id)
     gate.refresh(feed, channel, call.world.settings)
     queue = feed.queues[channel]
@@ -193,7 +193,7 @@ def read_feed(call: Call, feed_id: int, channel: Channel) -> Response:
 
 
 def acknowledge(call: Call, feed_id: int, channel: Channel) -> Response:
-    """``PUT delivery/feed/{id}/`` (5.3)."""
+    """``PUT delivery/feed/{id}/`` (API 5.3)."""
     queue = _feed(call, feed_id).queues[channel]
     feed_index = call.text(call.body(), "feed_offset")
     if queue.position(feed_index) < 0:
@@ -203,7 +203,7 @@ def acknowledge(call: Call, feed_id: int, channel: Channel) -> Response:
 
 
 def download(call: Call, feed_index: str, format: str, channel: Channel) -> Response:
-    """``GET delivery/download/{feed_index}/{format}/`` (5.4) and ``redownload`` (5.5)."""
+    """``GET delivery/download/{feed_index}/{format}/`` (API 5.4) and ``redownload`` (API 5.5)."""
     try:
         feed, document = call.world.find(feed_index, channel)
     except LookupError:
@@ -220,24 +220,24 @@ def download(call: Call, feed_index: str, format: str, channel: Channel) -> Resp
 
 
 def list_fiduciaries(call: Call) -> Response:
-    """``GET fiduciaries/`` (6.1): a bare array."""
+    """``GET fiduciaries/`` (API 6.1): a bare array."""
     return answer([call.world.fiduciaries[id] for id in call.my_pod().fiduciary_ids])
 
 
 def read_fiduciary(call: Call, id: str) -> Response:
-    """``GET fiduciaries/{id}/`` (6.1)."""
+    """``GET fiduciaries/{id}/`` (API 6.1)."""
     if id not in call.my_pod().fiduciary_ids:
         raise not_found()
     return answer(call.world.fiduciaries[id])
 
 
 def list_clients(call: Call) -> Response:
-    """``GET clients/`` (6.2): a bare array."""
+    """``GET clients/`` (API 6.2): a bare array."""
     return answer([feed.client for feed in call.my_feeds()])
 
 
 def read_client(call: Call, id: str) -> Response:
-    """``GET clients/{id}/`` (6.2)."""
+    """``GET clients/{id}/`` (API 6.2)."""
     for feed in call.my_feeds():
         if feed.client["id"] == id:
             return answer(feed.client)

@@ -1,61 +1,45 @@
 """What the sandbox holds at the start.
 
-``default`` is section 10 point 8 of the reference: pod 66 with feeds 277 and 278, two fake banks,
-and the identifiers of the examples in sections 4 to 6. ``company`` is the same where the first
-client also has a connection of its own and may send sales invoices. ``empty`` has the office, its
-credentials and its token, and no clients. Nothing here is secret or real.
+``default`` is API 10.8: pod 66 with feeds 277 and 278, two fake banks, and the identifiers of
+published examples. ``company`` is the same where the first client also has a connection of its
+own and may send sales invoices. ``empty`` has the office, its credentials and its token, and no
+clients. Nothing here is secret or real.
 """
 
 from __future__ import annotations
 
-import secrets
-import string
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
-from uuid import uuid4
 from xml.sax.saxutils import escape
 
 from ..coda import write_coda
 from ..coda.builders import credit, debit, party, statement
-from ..domain import Credentials
+from .const import (
+    BANK_ID,
+    CLIENT_ID,
+    CLIENT_NUMBER,
+    COMPANY_CREDENTIALS,
+    COMPANY_TOKEN,
+    CREDENTIALS,
+    FEED_ID,
+    FEED_INDEXES,
+    FIDUCIARY_ID,
+    FIDUCIARY_NUMBER,
+    POD_ID,
+    SECOND_BANK_ID,
+    SECOND_CLIENT_ID,
+    SECOND_CLIENT_NUMBER,
+    SECOND_FEED_ID,
+    SOFTWARE_KEY,
+    TOKEN,
+)
 from .pdf import pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .state import World
-
-SOFTWARE_KEY: Final = "0d5c0f4e-52b1-4d1c-9d0a-6c1f3a7b2e10"
-USERNAME: Final = "AB-34127856-cdab-4f01-8203-abc"
-PASSWORD: Final = "a1B2c3D4e5"
-TOKEN: Final = "3f9a1c5d7e2b4860a1c3e5f7092b4d6f8a0c2e4f"
-CREDENTIALS: Final = Credentials(USERNAME, PASSWORD)
-COMPANY_TOKEN: Final = "8c1d5e2f7a3b4c6d9e0f1a2b3c4d5e6f7a8b9c0d"
-COMPANY_CREDENTIALS: Final = Credentials("CD-5b0c6f1a-3e7d-4a52-9c18-f4d", "k7M2p9Q4x1")
-
-POD_ID: Final = 66
-FEED_ID: Final = 277
-SECOND_FEED_ID: Final = 278
-FIDUCIARY_ID: Final = "5a1f9f7e-2f60-4e5b-8f7b-7d0d3d9b1a22"
-FIDUCIARY_NUMBER: Final = "BE1007200290"
-CLIENT_ID: Final = "0b6b2c1e-6f0b-4c43-9a55-0f6d3a1c7e10"
-CLIENT_NUMBER: Final = "BE1007190194"
-SECOND_CLIENT_ID: Final = "f2f4c6a8-7c3b-4d6e-8b1a-2f0c5d7e9a31"
-SECOND_CLIENT_NUMBER: Final = "BE1007200389"
-BANK_ID: Final = "CDBXBE33"
-SECOND_BANK_ID: Final = "CDBXBE34"
-FEED_INDEXES: Final = (
-    "2494b3f7-1512-4156-8778-c8a6caa5e600",
-    "6b8f8082-888a-4479-a1a7-2b29f0943f00",
-)
-
-
-def new_credentials() -> Credentials:
-    """Invent credentials of the observed shapes (API 3.1)."""
-    letters = string.ascii_letters + string.digits
-    password = "".join(secrets.choice(letters) for _ in range(10))
-    return Credentials(f"SB-{uuid4()}"[:30], password)
 
 
 def plant(world: World, name: str) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from werkzeug import Request, Response
 
-from ..banks import bank_rule
+from ..mandates.banks import bank_rule
 
 if TYPE_CHECKING:
     from .model import Feed

@@ -8,17 +8,16 @@ from __future__ import annotations
 import copy
 import secrets
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from .. import const
+from .. import const as known
 from ..domain import Channel, Credentials
-from . import folder, resources, seed
+from . import const, resources
 from .bench import change, now
 from .invoices import Invoices
 from .metadata import derive
-from .model import Document, Feed, Mail, Pod, Queue, Token
+from .model import Document, Feed, Mail, Pod, Queue, Token, new_credentials
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,28 +26,18 @@ if TYPE_CHECKING:
 
 
 class World(Invoices):
-    """A CodaBox with its customers and documents.
+    """A CodaBox with its customers and documents; a new one has none.
 
     Every method may be called from any thread.
-
-    :param seed: what is there at the start, a name of ``seed.SEEDS``.
-    :param data: folder of documents, see ``folder.py``.
     """
 
-    def __init__(self, seed: str = "default", data: Path | str | None = None) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._seed = seed
-        self._data = Path(data) if data else None
-        self.reset()
+        self.clear()
 
-    def reset(self, seed_name: str | None = None) -> None:
-        """Forget everything and begin again.
-
-        :param seed_name: another seed than the last one.
-        :raise ValueError: no such seed.
-        """
+    def clear(self) -> None:
+        """Forget everything."""
         with self.lock:
-            self._seed = seed_name or self._seed
             self.clear_bench()
             self.clear_invoices()
             self.pods: dict[int, Pod] = {}
@@ -56,9 +45,6 @@ class World(Invoices):
             self.fiduciaries: dict[str, Json] = {}
             self.tokens: list[Token] = []
             self._mails: list[Mail] = []
-            seed.plant(self, self._seed)
-            if self._data:
-                folder.load(self, self._data)
 
     # --- Customers -----------------------------------------------------------------
 
@@ -76,11 +62,11 @@ class World(Invoices):
         *,
         pod_id: int | None = None,
         credentials: Credentials | None = None,
-        software_key: str = seed.SOFTWARE_KEY,
+        software_key: str = const.SOFTWARE_KEY,
         enterprise_num: str | None = None,
         fiduciary_ids: Sequence[str] = (),
-        allowed_formats: Mapping[str, Sequence[str]] = const.KNOWN_FORMATS,
-        fetch_delay: int = const.DEFAULT_FETCH_DELAY,
+        allowed_formats: Mapping[str, Sequence[str]] = known.KNOWN_FORMATS,
+        fetch_delay: int = known.DEFAULT_FETCH_DELAY,
     ) -> int:
         """Add a customer and give its pod id.
 
@@ -89,8 +75,8 @@ class World(Invoices):
         :param fetch_delay: seconds.
         """
         with self.lock:
-            pod_id = pod_id or max(self.pods, default=seed.POD_ID - 1) + 1
-            credentials = credentials or seed.new_credentials()
+            pod_id = pod_id or max(self.pods, default=const.POD_ID - 1) + 1
+            credentials = credentials or new_credentials()
             formats = {model: list(names) for model, names in allowed_formats.items()}
             self.pods[pod_id] = Pod(
                 pod_id, software_key, credentials.username, credentials.password,
@@ -99,17 +85,17 @@ class World(Invoices):
             )  # fmt: skip
             return pod_id
 
-    def credentials(self, pod_id: int = seed.POD_ID) -> Credentials:
+    def credentials(self, pod_id: int = const.POD_ID) -> Credentials:
         """Give the credentials of a pod."""
         with self.lock:
             return Credentials(self.pods[pod_id].username, self.pods[pod_id].password)
 
-    def configure_pod(self, pod_id: int = seed.POD_ID, **changes: object) -> None:
+    def configure_pod(self, pod_id: int = const.POD_ID, **changes: object) -> None:
         """Change fields of a pod, e.g. ``allowed_formats``, ``fetch_delay`` or ``password``."""
         with self.lock:
             change(self.pods[pod_id], changes)
 
-    def allow(self, model: str, *formats: str, pod_id: int = seed.POD_ID) -> None:
+    def allow(self, model: str, *formats: str, pod_id: int = const.POD_ID) -> None:
         """Add formats to the allowed ones of a model; both may be unknown to everybody."""
         with self.lock:
             allowed = self.pods[pod_id].allowed_formats.setdefault(model, [])
@@ -125,7 +111,7 @@ class World(Invoices):
         social_welfare_ids: Sequence[str] = ("group_s",),
         language: str = "fr",
         fiduciary_id: str | None = None,
-        pod_id: int = seed.POD_ID,
+        pod_id: int = const.POD_ID,
         feed_id: int | None = None,
         client_id: str | None = None,
     ) -> int:
@@ -137,7 +123,7 @@ class World(Invoices):
         """
         with self.lock:
             pod = self.pods[pod_id]
-            feed_id = feed_id or max(self.feeds, default=seed.FEED_ID - 1) + 1
+            feed_id = feed_id or max(self.feeds, default=const.FEED_ID - 1) + 1
             client = resources.client(
                 client_id or resources.stable_id("client", pod_id, code),
                 fiduciary_id or next(iter(pod.fiduciary_ids), None),
@@ -214,7 +200,7 @@ class World(Invoices):
     def redeliver(self, feed_index: str, *, same_index: bool = False) -> str:
         """Offer a document again on the redelivery channel and give its ``feed_index`` there.
 
-        :param same_index: whether it keeps its index, which nobody outside CodaBox knows (5.5).
+        :param same_index: whether it keeps its index, which nobody outside CodaBox knows (API 5.5).
         :raise LookupError: no such document.
         """
         with self.lock:
@@ -247,7 +233,7 @@ class World(Invoices):
 
     def issue_token(
         self,
-        pod_id: int = seed.POD_ID,
+        pod_id: int = const.POD_ID,
         *,
         software_key: str | None = None,
         value: str | None = None,
@@ -306,4 +292,4 @@ class World(Invoices):
 
 def _account(account: str | Json) -> Json:
     given = {"iban": account} if isinstance(account, str) else account
-    return {"bank_id": seed.BANK_ID, "currency": "EUR", "extension_zone": None, **given}
+    return {"bank_id": const.BANK_ID, "currency": "EUR", "extension_zone": None, **given}

@@ -7,6 +7,12 @@ The only import surface for other packages::
         entry.enterprise, entry.period, entry.difference
         for total in entry_totals(entry):
             total.account, total.balance
+
+In: the bytes of a file. ``xml.py`` recognises it and gives its tree, ``parser.py`` reads entries
+with ``values.py``; ``unknown.py`` refuses what could be money and is not in ``layout.py``,
+``checks.py`` notes the rest. Out: what ``records.py`` describes. ``totals.py`` then gives what the
+books need, without persons (``payroll_words.py``), ``split.py`` one file for each employer.
+``writer.py`` writes such a file, from what ``builders.py`` makes short.
 """
 
 from .parser import parse_soda

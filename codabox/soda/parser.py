@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ..xml_reading import local_name, refuse
+from ..reading.xml_reading import local_name, refuse
 from . import checks
 from .records import Entry, Line, Notice, SodaFile
 from .unknown import Unknown

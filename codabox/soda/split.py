@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from ..xml_reading import local_name
+from ..reading.xml_reading import local_name
 from .xml import read_tree
 
 if TYPE_CHECKING:

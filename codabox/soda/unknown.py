@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..xml_reading import local_name, refuse
+from ..reading.xml_reading import local_name, refuse
 from .layout import AMOUNTS, LAYOUT, LINES, MAX_PATH, MAX_UNKNOWN
 from .records import Notice
 

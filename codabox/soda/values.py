@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from ..xml_reading import refuse
+from ..reading.xml_reading import refuse
 
 # Up to 15 digits before the separator, which may be a comma; a third decimal may only be a zero.
 _AMOUNT = re.compile(r"([+-]?)([0-9]{1,15})(?:[.,]([0-9]{1,2})0*)?", re.ASCII)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ..xml_reading import Standard, local_name, read_xml
+from ..reading.xml_reading import Standard, local_name, read_xml
 from .layout import MAX_BYTES, MAX_TAGS, ROOT
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import threading
 import traceback
 import unittest
 
-from ..client import CodaboxClient
 from ..sandbox import CREDENTIALS, PASSWORD, SOFTWARE_KEY, TOKEN, USERNAME, Sandbox
+from ..v2.client import CodaboxClient
 
 SECRETS = (SOFTWARE_KEY, USERNAME, PASSWORD, TOKEN)
 

@@ -1,16 +1,9 @@
-"""Where the published sample files are, and what each of them holds.
+"""What each sample file of CODA holds; ``sample_files.py`` says where they are."""
 
-They stay outside the repository: their licences differ. ``CODABOX_SAMPLES`` names the folder,
-otherwise it is ``../shared/samples`` beside the repository.
-"""
-
-import os
-from pathlib import Path
 from typing import NamedTuple
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-FOLDER = Path(os.environ.get("CODABOX_SAMPLES") or REPOSITORY.parent / "shared/samples") / "coda"
-MISSING = f"no sample files in {FOLDER}: set CODABOX_SAMPLES"
+from .sample_files import OURS as _OURS
+from .sample_files import PUBLISHED as _PUBLISHED
 
 
 class Day(NamedTuple):
@@ -31,7 +24,7 @@ class Sample(NamedTuple):
     error: tuple[str, int, str] | None = None
 
 
-SAMPLES = {
+PUBLISHED = {
     "public/Bluesmile82-coda_standard--coda.cod": Sample(
         days=(Day("BE68539007547034", 2, 2, "57900.00", "58900.00"),),
         notices=(
@@ -119,6 +112,9 @@ SAMPLES = {
     "public/tryton-febelfin-coda--CODA.txt": Sample(
         days=(Day("BE47435000000080", 111, 59, "0.00", "9405296.99"),),
     ),
+}
+
+OURS = {
     "synthetic/all_structured_communications.cod": Sample(
         days=(Day("BE68539007547034", 20, 20, "0.00", "-6.00"),),
     ),
@@ -227,9 +223,6 @@ SAMPLES = {
     "synthetic/sdd_127_paid.cod": Sample(
         days=(Day("BE68539007547034", 1, 1, "0.00", "-96.749"),),
     ),
-    "synthetic/stripped_trailing_spaces.cod": Sample(
-        days=(Day("BE68539007547034", 2, 2, "1000.00", "1075.01"),),
-    ),
     "synthetic/struct0_bban.cod": Sample(
         days=(Day("BE68539007547034", 2, 2, "1000.00", "1075.01"),),
     ),
@@ -263,3 +256,14 @@ SAMPLES = {
         days=(Day("BE68539007547034", 1, 1, "1.00", "2.00"),),
     ),
 }
+
+
+def read(name: str) -> bytes:
+    """Give the bytes of a sample, one of ours or one published by others."""
+    return ((_OURS if name in OURS else _PUBLISHED) / "coda" / name).read_bytes()
+
+
+def files(samples: dict[str, Sample]) -> set[str]:
+    """Give the names of the files that lie where ``OURS`` or ``PUBLISHED`` are."""
+    root, part = (_OURS, "synthetic") if samples is OURS else (_PUBLISHED, "public")
+    return {f"{part}/{path.name}" for path in (root / "coda" / part).iterdir()}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from base64 import b64encode
 
-from ..provisional import ProvisionalClient
 from ..sandbox import CLIENT_NUMBER, SOFTWARE_KEY, pdf
+from ..v2.provisional import ProvisionalClient
 from .client_case import ClientCase
 
 PDF = pdf(["Invoice"])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..coda import write_coda
 from ..coda.builders import credit, statement
-from ..provisional import NewClient, ProvisionalClient
 from ..sandbox import CREDENTIALS, SOFTWARE_KEY
+from ..v2.provisional import NewClient, ProvisionalClient
 from .client_case import ClientCase
 
 

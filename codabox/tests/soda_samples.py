@@ -1,9 +1,8 @@
-"""Where the sample files of SODA are; they stay outside the repository."""
+"""The sample files of SODA, all of them ours."""
 
-from .coda_samples import FOLDER as _CODA
+from .sample_files import OURS
 
-FOLDER = _CODA.parent / "soda"
-MISSING = f"no sample files in {FOLDER}: set CODABOX_SAMPLES"
+FOLDER = OURS / "soda"
 MONTHLY = "synthetic_01_monthly.xml"
 REGULARISATION = "synthetic_02_regularisation_other_social_period.xml"
 TWO_EMPLOYERS = "synthetic_03_two_employers.xml"

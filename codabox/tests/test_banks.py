@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import unittest
 
-from ..banks import BANK_RULES, bank_rule, bic_of, group_by_bank, wants_own_contract
 from ..belgian import clean_iban, enterprise_number, iban_problem
+from ..mandates.banks import (
+    BANK_RULES,
+    bank_name,
+    bank_rule,
+    bic_of,
+    group_by_bank,
+    read_list,
+    wants_own_contract,
+)
 
 FAKE = "BE62974123456761"
 FAKE_IDS = ("CDBXBE33", "CDBXBE34", "KREDBEBB")
@@ -51,12 +59,20 @@ class BelgianTest(unittest.TestCase):
             ("be 477 472 701", "BE0477472701"),
             ("BE1007190194", "BE1007190194"),
             ("BE0477472702", ""),
+            ("BE (0)477.472.701", "BE0477472701"),
+            ("0477\t472\u2013701", "BE0477472701"),
             ("NL123456789B01", ""),
             ("0000000000", ""),
             ("", ""),
             (None, ""),
         ):
             self.assertEqual(enterprise_number(text), number, text)
+
+    def test_check_digits_that_no_enterprise_number_has_are_refused(self):
+        # python-stdnum takes them: all make the sum that it looks for.
+        for text in ("0000009700", "0000009698", "0000009599", "2000000042"):
+            self.assertEqual(enterprise_number(text), "", text)
+        self.assertEqual(enterprise_number("0000009797"), "BE0000009797")
 
 
 class BanksTest(unittest.TestCase):
@@ -68,6 +84,11 @@ class BanksTest(unittest.TestCase):
             self.assertEqual(bic_of(iban(code)), bic)
         self.assertEqual(bic_of("NL91ABNA0417164300"), "")
         self.assertEqual(bic_of("BE12"), "")
+
+    def test_a_bank_that_was_taken_over_is_its_new_owner_in_an_old_list_too(self):
+        old = ['000-000 bic="BPOTBEB1" bank="bpost bank"', '102-102 bank="Centre"', "103-103"]
+        self.assertEqual(read_list(old), {"000": ("GEBABEBB", "bpost bank")})
+        self.assertEqual(bic_of(iban("000")), "GEBABEBB")
 
     def test_banks_of_the_sandbox_count_only_where_codabox_lists_them(self):
         self.assertEqual(bic_of(FAKE, FAKE_IDS), "CDBXBE33")
@@ -81,6 +102,19 @@ class BanksTest(unittest.TestCase):
             self.assertIs(bank_rule(f"{rule.bic}XXX"), rule)
         self.assertIsNone(bank_rule("DEUTDEFF"))
         self.assertIsNone(bank_rule(None))
+
+    def test_a_bank_is_called_as_people_do_else_as_it_is_listed(self):
+        for bic, name in (
+            ("GKCCBEBB", "Belfius"), ("gkccbebbxxx", "Belfius"), ("DEUTBEBE", "Deutsche Bank AG"),
+            ("KEYTBEBB", "Keytrade Bank"), ("LOCYBEBB", "Lombard Odier"),
+            ("DEUT", "Deutsche Bank AG"), ("ZZZZBEBB", ""), ("", ""), (None, ""),
+        ):  # fmt: skip
+            self.assertEqual(bank_name(bic), name, bic)
+
+    def test_every_listed_bank_has_a_name(self):
+        for code in range(1000):
+            if bic := bic_of(iban(f"{code:03d}")):
+                self.assertTrue(bank_name(bic), bic)
 
     def test_how_each_bank_signs(self):
         """The table of API 7.2, latest version."""

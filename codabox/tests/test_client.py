@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 
-from ..client import CodaboxClient
 from ..domain import Channel
 from ..errors import BadAnswer, CodaboxError, NotFound, Rejected, TransportError, Unauthorized
 from ..sandbox import (
@@ -18,6 +17,7 @@ from ..sandbox import (
     SOFTWARE_KEY,
     TOKEN,
 )
+from ..v2.client import CodaboxClient
 from .client_case import ClientCase, http, raw_server
 
 

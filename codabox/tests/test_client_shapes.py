@@ -6,10 +6,10 @@ import copy
 import json
 import unittest
 
-from .. import parsing, parsing_clients
 from ..errors import BadAnswer
-from ..parsing import Reader
-from ..wire import Answer
+from ..transport.wire import Answer
+from ..v2 import parsing, parsing_clients
+from ..v2.parsing import Reader
 from .client_case import ClientCase, http, raw_server
 
 

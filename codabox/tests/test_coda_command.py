@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from ..coda.__main__ import main
-from ..plain import amount_text, plain
+from ..reading.plain import amount_text, plain
 from .coda_lines import drop, good_lines, put, to_bytes
 
 

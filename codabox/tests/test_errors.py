@@ -23,8 +23,9 @@ from ..errors import (
 
 PACKAGE = Path(errors.__file__).parent
 MODULES = (
-    "client", "answers", "provisional", "ordering", "sending", "transport", "wire", "refusals",
-    "parsing", "parsing_clients",
+    "transport/transport", "transport/wire", "transport/refusals",
+    "v2/client", "v2/answers", "v2/provisional", "v2/parsing", "v2/parsing_clients",
+    "mandates/ordering", "sending/once",
 )  # fmt: skip
 
 

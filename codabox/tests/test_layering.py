@@ -10,19 +10,31 @@ from pathlib import Path
 from .. import errors
 
 PACKAGE = Path(errors.__file__).parent
-FORMATS = {"coda", "soda", "ubl"}
-# What the formats have in common.
-SHARED = {"command", "plain", "references", "xml_reading"}
-# The client and everything below it that only it uses.
-CLIENT = {
-    "client", "transport", "wire", "refusals", "redaction", "parsing", "parsing_clients",
-    "answers", "provisional", "provisional_check", "ordering", "order_batch", "sending",
-    "upload", "sandbox",
-}  # fmt: skip
-# What is known of mandates, banks, Belgian numbers and invoices that leave: no calls, no formats.
-RULES = {"mandates", "gate", "banks", "bank_codes", "belgian", "sales_file"}
-THIRD_PARTY = {"requests", "urllib3", "lxml"}
-SERVER_ONLY = {"werkzeug"}
+# The floors, from the ground up: each room, and the rooms that it knows. What is not named here
+# is not imported, and what is named is. A room knows lower floors only, so there is no circle.
+FLOORS = (
+    {"errors": "", "domain": "", "const": "", "belgian": "", "cleaning": ""},
+    {
+        "transport": "errors domain const cleaning",
+        "reading": "errors",
+    },
+    {
+        "v2": "errors domain const cleaning transport",
+        "coda": "errors belgian reading",
+        "soda": "reading",
+        "ubl": "belgian reading",
+    },
+    {"mandates": "errors domain belgian transport v2"},
+    {
+        "sending": "errors const v2 mandates",
+        "live_check": "errors domain const belgian v2 mandates",
+        "sandbox": "errors domain const belgian transport mandates coda ubl",
+    },
+)
+KNOWS = {room: set(known.split()) for floor in FLOORS for room, known in floor.items()}
+# All of them are requirements of Odoo 19 itself.
+THIRD_PARTY = {"requests", "urllib3", "lxml", "stdnum"}
+SERVER_ONLY = {"werkzeug", "reportlab"}
 
 
 def imports(path):
@@ -40,6 +52,22 @@ def imports(path):
                 yield "", [*home, *name.split(".")][0]
 
 
+def files_of(path):
+    """Give the files of codabox/ that a file imports, for running or for types only."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            home = path.parents[node.level - 1].joinpath(*(node.module or "").split("."))
+            for place in [home / alias.name for alias in node.names]:
+                yield next(
+                    found
+                    for found in (
+                        place.with_suffix(".py"), place / "__init__.py",
+                        home.with_suffix(".py"), home / "__init__.py",
+                    )
+                    if found.is_file()
+                )  # fmt: skip
+
+
 def sources(*, tests):
     for path in sorted(PACKAGE.rglob("*.py")):
         part = path.relative_to(PACKAGE).parts[0]
@@ -54,7 +82,7 @@ class LayeringTest(unittest.TestCase):
                 found = {name for name, _module in imports(path)}
                 self.assertFalse(found & {"odoo", "codabox"}, path)
 
-    def test_the_library_needs_requests_and_lxml_only(self):
+    def test_the_library_needs_what_odoo_needs_anyway(self):
         import sys
 
         for part, path in sources(tests=False):
@@ -63,19 +91,38 @@ class LayeringTest(unittest.TestCase):
                 allowed |= SERVER_ONLY
             self.assertLessEqual({name for name, _module in imports(path)}, allowed, path)
 
-    def test_formats_and_client_do_not_know_each_other(self):
-        for part, path in sources(tests=False):
-            found = {module for _name, module in imports(path)}
-            if part in FORMATS:
-                self.assertFalse(found & CLIENT, path)
-            if part in CLIENT - {"sandbox"}:
-                self.assertFalse(found & (FORMATS | {"sandbox"}), path)
+    def test_the_table_has_every_room_once(self):
+        self.assertEqual(len(KNOWS), sum(map(len, FLOORS)))
+        self.assertEqual({part for part, _path in sources(tests=False)}, {*KNOWS, "__init__"})
 
-    def test_rules_know_values_only(self):
+    def test_a_room_knows_the_rooms_of_the_table_and_no_other(self):
+        found = {room: set() for room in KNOWS}
         for part, path in sources(tests=False):
-            if part in RULES:
-                found = {module for _name, module in imports(path) if module}
-                self.assertLessEqual(found, RULES | {"domain", "const"}, path)
+            if part != "__init__":
+                found[part] |= {module for _name, module in imports(path) if module}
+        for room, known in found.items():
+            self.assertEqual(known - {room}, KNOWS[room], room)
+
+    def test_a_room_knows_lower_floors_only(self):
+        below = set()
+        for floor in FLOORS:
+            for room in floor:
+                self.assertLessEqual(KNOWS[room], below, room)
+            below |= set(floor)
+
+    def test_no_file_knows_itself_by_way_of_others(self):
+        knows = {path: set(files_of(path)) - {path} for _part, path in sources(tests=False)}
+        while knows:
+            free = {path for path, known in knows.items() if not known & set(knows)}
+            self.assertTrue(free, f"a circle among {sorted(map(str, knows))}")
+            knows = {path: known for path, known in knows.items() if path not in free}
+
+    def test_formats_and_calls_do_not_know_each_other(self):
+        calls = {"transport", "v2", "mandates", "sending", "live_check"}
+        formats = {"reading", "coda", "soda", "ubl"}
+        for room, known in KNOWS.items():
+            if room != "sandbox":
+                self.assertFalse(known & calls and (known | {room}) & formats, room)
 
     def test_only_the_provisional_module_and_its_server_know_the_calls_of_the_contract(self):
         words = ("coda-mandates", "social-mandates", "purchase-invoice-mandates", "sales-invoices")
@@ -84,16 +131,7 @@ class LayeringTest(unittest.TestCase):
             for _part, path in sources(tests=False)
             if any(word in path.read_text(encoding="utf-8") for word in words)
         }
-        self.assertEqual(knowing, {"provisional.py", "sandbox/provisional.py"})
-
-    def test_values_and_errors_know_nobody(self):
-        for name in ("errors", "domain", "const"):
-            found = {module for _name, module in imports(PACKAGE / f"{name}.py") if module}
-            self.assertFalse(found, name)
-
-    def test_every_module_of_the_client_is_known_to_this_test(self):
-        known = CLIENT | FORMATS | RULES | SHARED | {"__init__", "errors", "domain", "const"}
-        self.assertLessEqual({part for part, _path in sources(tests=False)}, known)
+        self.assertEqual(knowing, {"v2/provisional.py", "sandbox/provisional.py"})
 
 
 class FoldersOfModelsTest(unittest.TestCase):
@@ -117,3 +155,39 @@ class FoldersOfModelsTest(unittest.TestCase):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.ImportFrom) and node.level == 2:
                     self.assertIn((node.module or "").partition(".")[0], earlier, path)
+
+
+class FloorPlanTest(unittest.TestCase):
+    """CONTRIBUTING.md and the cards tell what the imports say."""
+
+    root = PACKAGE.parent
+    text = (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+    def test_the_plan_has_every_room_on_its_floor(self):
+        plan = re.findall(r"^floor (\d) +(.+)$", self.text, re.MULTILINE)
+        self.assertEqual(
+            {int(floor): rooms.split() for floor, rooms in plan},
+            {floor: list(rooms) for floor, rooms in enumerate(FLOORS)},
+        )
+
+    def test_the_plan_has_the_folders_of_models_in_their_order(self):
+        [folders] = re.findall(r"^models/ +(.+)$", self.text, re.MULTILINE)
+        self.assertEqual(folders.split(), FoldersOfModelsTest.folders(FoldersOfModelsTest))
+
+    def test_every_file_on_the_ways_is_there(self):
+        named = re.findall(r"`((?:codabox|models)/[\w/]+\.py)`", self.text)
+        self.assertGreater(len(named), 25)
+        for name in named:
+            self.assertTrue((self.root / name).is_file(), name)
+
+    def test_every_room_and_folder_has_a_card_that_names_its_files(self):
+        rooms = [PACKAGE / room for room in KNOWS if (PACKAGE / room).is_dir()]
+        for home in [*rooms, *(path.parent for path in self.root.glob("models/*/__init__.py"))]:
+            tree = ast.parse((home / "__init__.py").read_text(encoding="utf-8"))
+            card = ast.get_docstring(tree) or ""
+            self.assertGreaterEqual(len(card.splitlines()), 5, home)
+            named = [name for name in re.findall(r"``([\w/]+\.py)``", card) if "/" not in name]
+            self.assertTrue(named, home)
+            for name in named:
+                found = (home / name).is_file() or (PACKAGE / name).is_file()
+                self.assertTrue(found, f"{home.name}: {name}")

@@ -7,8 +7,8 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 
 from ..domain import Client, CodaMandate, LegalEntity, PurchaseInvoiceMandate, SocialMandate
-from ..gate import GATE_CODES, check_document, document_day, may_fetch, may_send
-from ..mandates import (
+from ..mandates.gate import GATE_CODES, check_document, document_day, may_fetch, may_send
+from ..mandates.states import (
     CODA,
     PURCHASE_INVOICE,
     SERVICES,
@@ -21,7 +21,8 @@ from ..mandates import (
     reminders_due,
 )
 
-# CodaBox's word (API 7.3, 7.5, 7.6, 14) -> neutral state, fetched or withheld (architecture.md).
+# CodaBox's word (API 7.3, 7.5, 7.6, 14) -> neutral state, fetched or withheld
+# (docs/reference/mandates.md 5).
 ROWS = {
     CODA: (
         ("registered", "preparing", False),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..errors import Rejected, TransportError
-from ..order_batch import Order, place_all
-from ..provisional import NewClient, ProvisionalClient
+from ..mandates.order_batch import Order, place_all
 from ..sandbox import CREDENTIALS, SOFTWARE_KEY, Sandbox
+from ..v2.provisional import NewClient, ProvisionalClient
 from .client_case import ClientCase
 
 KBC, ING, BELFIUS = "BE83736123456715", "BE35310123456737", "BE14063123456783"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 from ..errors import CodaboxError, Forbidden, Rejected, TransportError
-from ..ordering import (
+from ..mandates.ordering import (
     archive_coda_once,
     archive_social_once,
     create_once,
@@ -16,7 +16,7 @@ from ..ordering import (
     order_social_once,
     ordered_accounts,
 )
-from ..sandbox.seed import CLIENT_ID, CLIENT_NUMBER
+from ..sandbox.const import CLIENT_ID, CLIENT_NUMBER
 from .mandate_case import ING, KBC, KBC_TWO, PERSON, MandateCase, enterprise, iban, new_client
 
 

@@ -11,9 +11,9 @@ import requests
 from PyPDF2 import PdfReader  # what Odoo itself reads PDF with
 
 from ..errors import BadAnswer, Forbidden, NotFound, Rejected, TransportError
-from ..ordering import signing_url
+from ..mandates.ordering import signing_url
 from ..sandbox import CREDENTIALS, SOFTWARE_KEY
-from ..sandbox.seed import CLIENT_ID, CLIENT_NUMBER, FIDUCIARY_ID
+from ..sandbox.const import CLIENT_ID, CLIENT_NUMBER, FIDUCIARY_ID
 from .mandate_case import (
     BELFIUS,
     BNP,

@@ -4,7 +4,7 @@ import unittest
 from base64 import b64encode
 
 from ..const import MAX_INVOICE_BYTES
-from ..sales_file import check_sales_invoice
+from ..sending.sales_file import check_sales_invoice
 from .invoice_case import ubl
 
 SELLER = "1007190194"

@@ -11,7 +11,7 @@ from ..sandbox import (
     CREDENTIALS,
     SOFTWARE_KEY,
 )
-from ..sandbox.seed import SECOND_CLIENT_NUMBER
+from ..sandbox.const import SECOND_CLIENT_NUMBER
 from .invoice_case import PDF, InvoiceCase, ubl
 from .mandate_case import enterprise
 

@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
 from base64 import b64encode
 from pathlib import Path
@@ -154,14 +153,12 @@ class FolderTest(unittest.TestCase):
         with self.assertRaises(NotADirectoryError):
             Sandbox("empty", data=self.root / "nothing")
 
-    def test_the_command_line_serves_it_within_a_second(self):
+    def test_the_command_line_serves_it(self):
         self.write("C1/1.pdf", pdf(["1"]))
         command = [sys.executable, "-m", "codabox.sandbox", "--port", "0", "--data", self.root]
-        began = time.monotonic()
         with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
             try:
                 url = process.stdout.readline().strip()
-                took = time.monotonic() - began
                 answer = requests.get(
                     f"{url}delivery/pod-client/", auth=(USERNAME, PASSWORD), timeout=5,
                     headers={"X-Software-Company": SOFTWARE_KEY},
@@ -169,7 +166,6 @@ class FolderTest(unittest.TestCase):
             finally:
                 process.terminate()
         self.assertEqual(answer.json()["feed_clients"][0]["client_code"], "C1")
-        self.assertLess(took, 5, "about half a second; the margin is for busy machines")
 
     def test_the_command_line_refuses_to_serve_others(self):
         command = [sys.executable, "-m", "codabox.sandbox", "--host", "0.0.0.0"]

@@ -6,7 +6,7 @@ import requests
 
 from ..domain import Credentials
 from ..sandbox import CLIENT_NUMBER, COMPANY_CREDENTIALS, COMPANY_TOKEN, SOFTWARE_KEY
-from ..sandbox.seed import SECOND_CLIENT_NUMBER
+from ..sandbox.const import SECOND_CLIENT_NUMBER
 from .invoice_case import PDF, InvoiceCase, ubl
 from .mandate_case import enterprise
 

@@ -8,10 +8,10 @@ import requests
 
 from ..domain import Channel
 from ..errors import ApiError
-from ..mandates import CODA, PURCHASE_INVOICE, SODA, STATES
+from ..mandates.states import CODA, PURCHASE_INVOICE, SODA, STATES
 from ..sandbox import FEED_ID, FEED_INDEXES
+from ..sandbox.const import CLIENT_ID
 from ..sandbox.lifecycle import END, MOVES
-from ..sandbox.seed import CLIENT_ID
 from .mandate_case import BNP, ING, KBC, KBC_TWO, PAPER, MandateCase, new_client, one_day
 
 PURCHASE = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 
 from ..errors import ApiError, CodaboxError, Forbidden, NotFound, Rejected, TransportError
-from ..provisional import ProvisionalClient
 from ..sandbox import CLIENT_NUMBER, CREDENTIALS, SOFTWARE_KEY
-from ..sending import CopyToAccountant, PeppolUpload, send_once
+from ..sending.once import CopyToAccountant, PeppolUpload, send_once
+from ..v2.provisional import ProvisionalClient
 from .invoice_case import InvoiceCase, ubl
 
 LATER = {"maybe_sent": True}

@@ -3,14 +3,12 @@
 import unittest
 from datetime import date
 from decimal import Decimal
-from unittest import skipUnless
 
 from ..errors import FormatError, NotRecognised
 from ..soda import parse_soda, split_soda, write_soda
 from ..soda.builders import credit, debit, entry, soda
 from .soda_samples import (
     FOLDER,
-    MISSING,
     MONTHLY,
     NEGATIVE,
     ONE_CENT,
@@ -192,7 +190,6 @@ class TestSplit(SodaCase):
         self.assertEqual(split_soda(good(), 0), good())
 
 
-@skipUnless(FOLDER.is_dir(), MISSING)
 class TestSamples(SodaCase):
     def sample(self, name):
         return parse_soda((FOLDER / name).read_bytes())

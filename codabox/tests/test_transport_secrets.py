@@ -20,7 +20,7 @@ from ..errors import (
 )
 from ..sandbox import PASSWORD, SOFTWARE_KEY, TOKEN, USERNAME
 from ..sandbox.faults import KINDS
-from ..transport import Transport
+from ..transport.transport import Transport
 from .client_case import SECRETS, ClientCase, http, raw_server
 
 

@@ -1,4 +1,4 @@
-"""The gaps between Belgian UBL and Odoo's importer (soda-and-documents.md 2.4), each closed."""
+"""Each gap between Belgian UBL and Odoo is closed (``docs/reference/invoices.md`` 2.4)."""
 
 import unittest
 from dataclasses import replace

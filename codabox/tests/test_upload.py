@@ -9,8 +9,8 @@ import time
 import unittest
 
 from ..errors import TimedOut
-from ..transport import Transport
-from ..upload import File
+from ..transport.transport import Transport
+from ..transport.upload import File
 from .client_case import http
 
 SIZE = 8_000_000  # bytes; more than the buffers of both sides hold

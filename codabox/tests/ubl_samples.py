@@ -1,11 +1,9 @@
-"""Where the sample invoices are, and what each of them says; they stay outside the repository."""
+"""What each sample invoice says; ``sample_files.py`` says where they are."""
 
 from typing import NamedTuple
 
-from .coda_samples import FOLDER as _CODA
-
-FOLDER = _CODA.parent / "invoices"
-MISSING = f"no sample files in {FOLDER}: set CODABOX_SAMPLES"
+from .sample_files import OURS as _OURS
+from .sample_files import PUBLISHED as _PUBLISHED
 
 SUPPLIER = ("My Supplier Company", "0000000196", "BE0000000196", "0208", "0000000196")
 CUSTOMER = ("My Customer Company", "0000000295", "BE0000000295", "0208", "0000000295")
@@ -30,7 +28,8 @@ class Sample(NamedTuple):
     notices: tuple[str, ...] = (WITHDRAWN, WITHDRAWN)
 
 
-SAMPLES = {
+# Test cases of UBL.BE, published by way of phax/phive-rules.
+PUBLISHED = {
     "UBLBE_BE0000000196_V01-15000001.xml": Sample(
         "V01/15000001", False, ("400", "84", "484", "484"),
         (("S", "03", "21", "400", "84", "rate"),), (("2", "200", "400"),),
@@ -67,6 +66,9 @@ SAMPLES = {
         (("10", "0.83", "8.35"), ("10", "0.83", "8.35")),
         notices=("lines_differ", WITHDRAWN, WITHDRAWN),
     ),
+}  # fmt: skip
+
+OURS = {
     "synthetic_efff_v1_invoice_380.xml": Sample(
         "T2026001", False, ("100", "21", "121", "121"),
         (("S", "03", "21", "100", "21", "rate"),), (("1", "100", "100"),),
@@ -80,3 +82,14 @@ SAMPLES = {
         notices=(TRADE, TRADE, "reference_in_other_place"),
     ),
 }  # fmt: skip
+
+
+def read(name: str) -> bytes:
+    """Give the bytes of a sample, one of ours or one published by others."""
+    return ((_OURS if name in OURS else _PUBLISHED) / "invoices" / name).read_bytes()
+
+
+def files(samples: dict[str, Sample]) -> set[str]:
+    """Give the names of the files that lie where ``OURS`` or ``PUBLISHED`` are."""
+    root, pattern = (_OURS, "synthetic_*.xml") if samples is OURS else (_PUBLISHED, "UBLBE_*.xml")
+    return {path.name for path in (root / "invoices").glob(pattern)}

@@ -7,6 +7,13 @@ The only import surface for other packages::
     for tax in invoice.taxes:
         tax_meaning(tax), tax.percent, tax.base, tax.amount
     repaired = repair_ubl(data)  # what Odoo's own importer should see of it
+
+In: the bytes of a file. ``source.py`` takes wrappers off, ``flavours.py`` tells its dialect,
+``parser.py`` reads it part by part (``parties.py``, ``lines.py``, ``taxes.py``, ``totals.py``,
+``payment.py``, ``attachments.py``, all with ``elements.py``); ``signs.py`` says which way amounts
+go, ``checks.py`` what does not add up. Out: what ``records.py`` describes, ``meanings.py`` of its
+taxes, ``numbers.py`` of its number. ``repair.py`` changes the tree through ``repair_credit.py`` and
+its neighbours. ``writer.py`` writes any flavour (``dialects.py``), ``builders.py`` makes invoices.
 """
 
 from .meanings import TaxMeaning, tax_meaning

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from ..command import run
+from ..reading.command import run
 from .as_json import invoice_to_json
 from .parser import parse_ubl
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
-from ..plain import plain
+from ..reading.plain import plain
 from .meanings import tax_meaning
 from .records import Attachment, InvoiceLine, Tax
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ..xml_reading import local_name, refuse
+from ..reading.xml_reading import local_name, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

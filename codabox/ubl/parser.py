@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..xml_reading import local_name, refuse
+from ..reading.xml_reading import local_name, refuse
 from .attachments import read_attachments
 from .checks import check_invoice
 from .elements import child, children, read_day, required, text

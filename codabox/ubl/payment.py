@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ..belgian import clean_iban
-from ..references import find_reference
+from ..reading.references import find_reference
 from .elements import child, children, text
 
 if TYPE_CHECKING:

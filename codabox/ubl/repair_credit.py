@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from ..xml_reading import local_name
+from ..reading.xml_reading import local_name
 from .elements import child, children, number, optional_number, text
 from .layout import CREDIT_NOTE, INVOICE, LINE, NAMESPACES, QUANTITY, TYPE_CODE
 from .lines import line_elements, quantity_element

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from ..xml_reading import local_name
+from ..reading.xml_reading import local_name
 from .attachments import mime_type
 from .elements import child, children, read_day, read_number, text
 from .layout import CBC, MAX_ODOO_TEXT

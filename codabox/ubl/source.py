@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ..xml_reading import Standard, local_name, read_xml
+from ..reading.xml_reading import Standard, local_name, read_xml
 from .elements import child, text
 from .layout import (
     ATTACHED,
@@ -79,7 +79,7 @@ def read_source(data: bytes) -> Source:
     """Return the invoice or credit note inside a file.
 
     :raise NotRecognised: ``not_ubl``, when there is none.
-    :raise FormatError: as :func:`codabox.xml_reading.read_xml`.
+    :raise FormatError: as :func:`codabox.reading.xml_reading.read_xml`.
     """
     wrapped = False
     for _ in range(MAX_WRAPPERS):

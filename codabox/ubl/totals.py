@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..xml_reading import local_name, refuse
+from ..reading.xml_reading import local_name, refuse
 from .elements import ZERO, child, number, optional_number, required, text
 from .lines import line_elements
 from .taxes import document_totals

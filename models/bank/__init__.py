@@ -1,3 +1,17 @@
+"""CODA: from a document of the inbox to bank statements, complete and nothing twice.
+
+``codabox_document_coda.py`` reads the file and makes a ``codabox_statement.py`` of each statement.
+``codabox_statement_book.py`` asks what stands in its way (``codabox_statement_account.py``,
+``codabox_statement_closed.py``, ``codabox_statement_correction.py``, ``codabox_statement_known.py``),
+makes lines (``codabox_statement_line.py``: text, details, partner), and books them with those of the
+same file (``codabox_statement_together.py``, ``account_fast_booking.py``). Then
+``codabox_statement_chain.py`` and ``codabox_gap.py`` say what is missing.
+
+On the line: ``account_bank_statement_line_panel.py`` shows what the bank said,
+``account_bank_statement_line_proposal.py`` finds what it pays, ``account_bank_statement_line_match.py``
+pays it. On the journal: ``account_journal_upload.py``, ``account_journal_codabox_check.py``.
+"""
+
 from . import codabox_statement
 from . import codabox_statement_book
 from . import codabox_statement_line

@@ -112,7 +112,7 @@ class CodaboxGap(models.Model):
             ]
         )
         stale = known.filtered(lambda gap: gap.state == "open")
-        for gap, values in self._match(known, [self._prepare(gap) for gap in found]):
+        for gap, values in self._match(known, self._prepare_all(found)):
             if gap:
                 gap._update(values)
                 stale -= gap
@@ -156,14 +156,30 @@ class CodaboxGap(models.Model):
             self.write(values)
 
     @api.model
-    def _prepare(self, gap):
+    def _prepare_all(self, gaps):
+        """Return the values of gaps of one account.
+
+        :param gaps: ``Gap`` values: what the chain of statements gives.
+        :rtype: list[dict]
+        """
+        gaps = tuple(gaps)
+        # Read together: an account may have hundreds of gaps, and they are found again for each
+        # statement that is booked.
+        sides = self.env["codabox.statement"].browse(
+            dict.fromkeys(side.ref for gap in gaps for side in (gap.before, gap.after))
+        )
+        by_ref = {side.id: side for side in sides}
+        return [self._prepare(gap, by_ref[gap.before.ref], by_ref[gap.after.ref]) for gap in gaps]
+
+    @api.model
+    def _prepare(self, gap, before, after):
         """Return the values of a gap.
 
         :param Gap gap: what the chain of statements gives.
+        :param codabox.statement before: the last one before it.
+        :param codabox.statement after: the first one after it.
         :rtype: dict
         """
-        statements = self.env["codabox.statement"]
-        before, after = statements.browse(gap.before.ref), statements.browse(gap.after.ref)
         # Behind a restart nobody knows how far the bank counted before it.
         known = all(span.last and span.first > 1 for span in gap.numbers)
         count = sum(span.last - span.first + 1 for span in gap.numbers) if known else 0

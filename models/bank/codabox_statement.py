@@ -56,7 +56,11 @@ class CodaboxStatement(models.Model):
         readonly=True,
     )
     original_id = fields.Many2one(
-        "codabox.statement", "First received as", readonly=True, ondelete="set null"
+        "codabox.statement",
+        "First received as",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
     )
 
     _key_unique = models.UniqueIndex("(company_id, key) WHERE state != 'duplicate'")

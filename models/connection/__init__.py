@@ -1,9 +1,20 @@
+"""The connection to CodaBox: when it is asked, for which client, and in which order.
+
+``codabox_connection.py`` holds the credentials, ``codabox_connection_client.py`` makes the one
+client of them. The scheduled action begins in ``codabox_connection_fetch.py`` and takes client by
+client (``codabox_feed.py``) through ``codabox_feed_receive.py``: lock, gate
+(``codabox_feed_gate.py``), bytes into the inbox, commit, confirm, book. Out comes a run
+(``codabox_run.py``). ``codabox_feed_kind.py`` says from which day a kind is booked;
+``codabox_office.py`` and ``codabox_connection_catalog.py`` keep what CodaBox lists.
+"""
+
 from . import codabox_connection
 from . import codabox_connection_client
 from . import codabox_connection_fetch
 from . import codabox_feed
 from . import codabox_feed_kind
 from . import codabox_feed_receive
+from . import codabox_feed_run
 from . import codabox_run
 from . import codabox_office
 from . import codabox_connection_catalog

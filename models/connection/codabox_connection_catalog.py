@@ -4,8 +4,7 @@ from psycopg2 import IntegrityError
 
 from odoo import fields, models
 
-from ...codabox import Forbidden, NotFound, bank_rule
-from .belgian_banks import bank_name
+from ...codabox import Forbidden, NotFound, bank_name, bank_rule
 
 
 class CodaboxConnection(models.Model):
@@ -71,7 +70,8 @@ class CodaboxConnection(models.Model):
         """Return how people call a bank, its BIC when that is all we know."""
         self.ensure_one()
         listed = (self.sudo().mandate_banks or {}).get(bic) or {}
-        return bank_name(bic) or listed.get("name") or bic or ""
+        name = None if bank_rule(bic) else listed.get("name")
+        return name or bank_name(bic) or bic or ""
 
     def _codabox_signing(self, bic):
         """Return how a bank has mandates signed; CodaBox's list of today goes first.

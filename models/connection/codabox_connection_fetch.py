@@ -2,7 +2,6 @@ import logging
 from datetime import datetime, time, timedelta
 
 import pytz
-from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -15,15 +14,19 @@ from ...codabox import (
     TransportError,
 )
 from ...exceptions import explain
+from ..inbox.contained import contained
 
 _logger = logging.getLogger(__name__)
 
 # A person who pressed a button waits at most this long; the rest goes on in the background.
 INTERACTIVE_SECONDS = 40
 
+# After what nobody foresaw, a connection rests at least this long.
+FAULT_SECONDS = 3600
+
 
 class CodaboxConnection(models.Model):
-    """When to fetch, and for which clients. How one client is fetched: ``codabox_feed_receive``."""
+    """When to fetch, and for which clients. How one client is fetched: ``codabox_feed_run``."""
 
     _inherit = "codabox.connection"
 
@@ -40,17 +43,7 @@ class CodaboxConnection(models.Model):
         another worker holds is skipped.
         """
         for connection in self.search(self._due_domain()):
-            # A fresh view of the database: another worker may have started this round meanwhile.
-            self.env["ir.cron"]._commit_progress()
-            try:
-                connection.filtered_domain(self._due_domain())._start_round()
-            except OperationalError as error:
-                # A concurrent change, mostly by a worker on one of its clients. The connection
-                # stays due, and the others do not wait for it.
-                self.env.cr.rollback()
-                _logger.info(
-                    "CodaBox connection %s: stopped by the database: %s", connection.id, error
-                )
+            connection.with_prefetch()._start_round_alone()
         feeds = self.env["codabox.feed"].search(
             [("fetch_pending", "=", True), ("connection_id.state", "=", "connected")]
         )
@@ -60,7 +53,7 @@ class CodaboxConnection(models.Model):
                 # Asked again at once: hundreds of clients may not fit in one turn.
                 self.env.ref("account_codabox.ir_cron_fetch")._trigger()
                 return
-            feed._run()
+            feed.with_prefetch()._run()
             remaining = self.env["ir.cron"]._commit_progress(1)
 
     @api.model
@@ -75,6 +68,35 @@ class CodaboxConnection(models.Model):
                 ("next_fetch", "<=", fields.Datetime.now()),
             ]
         )
+
+    def _start_round_alone(self):
+        """Start the round of this connection if it is due; never raises for what CodaBox says."""
+        # Where the database stops it, mostly for a worker on one of its clients, it stays due.
+        with contained(self.env, _logger, f"connection {self.id}", self._round_broke_off):
+            # A fresh view of the database: another worker may have started this round meanwhile.
+            self.env["ir.cron"]._commit_progress()
+            self.filtered_domain(self._due_domain())._start_round()
+
+    def _round_broke_off(self, facts):
+        """Keep what nobody foresaw in a round, and try again later.
+
+        Due as before, it would be asked again by each call of the scheduled action.
+
+        :param dict facts: of the reason ``unforeseen``.
+        """
+        wait = timedelta(seconds=max(self.fetch_delay, FAULT_SECONDS))
+        self.write({"next_fetch": fields.Datetime.now() + wait})
+        self._plan_trigger()
+        self._keep_fault(facts)
+        self.env["ir.cron"]._commit_progress()
+
+    def _keep_fault(self, facts):
+        """Keep on this connection what nobody foresaw.
+
+        :param dict facts: of the reason ``unforeseen``; nothing when all went well.
+        """
+        if facts:
+            self.sudo().write(self._reason_vals("unforeseen", **facts))
 
     def _start_round(self, feeds=None):
         """Read the pod, bring the list of clients up to date and mark those to fetch.
@@ -146,7 +168,8 @@ class CodaboxConnection(models.Model):
             }
         )
         enterprises = {client.id: client.legal_entity.enterprise_num for client in clients}
-        self.env["codabox.feed"].sudo()._apply_clients(self, pod.clients, enterprises)
+        feeds = self.env["codabox.feed"].sudo()
+        self._keep_fault(feeds._apply_clients(self, pod.clients, enterprises))
         if clients:
             self._apply_mandates(clients)
 
@@ -222,7 +245,7 @@ class CodaboxConnection(models.Model):
             if fields.Datetime.now() >= deadline:
                 self.env.ref("account_codabox.ir_cron_fetch").sudo()._trigger()
                 break
-            runs |= feed._run()
+            runs |= feed.with_prefetch()._run()
         return runs
 
     def _notify_result(self, runs):

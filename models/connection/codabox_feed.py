@@ -1,7 +1,12 @@
+import logging
 import re
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+from ..inbox.contained import each_alone
+
+_logger = logging.getLogger(__name__)
 
 
 def enterprise_digits(number):
@@ -144,26 +149,49 @@ class CodaboxFeed(models.Model):
         :param connection: the connection that asked.
         :param clients: the ``FeedClient`` values of the pod.
         :param dict enterprises: CodaBox client id -> enterprise number.
+        :return: facts of the reason ``unforeseen`` of a client that could not be kept.
+        :rtype: dict
         """
         known = {feed.remote_id: feed for feed in connection.feed_ids}
+        facts = {}
         for client in clients:
-            values = {
-                "name": client.client_name or client.client_code or str(client.feed_id),
-                "client_ref": client.client_id,
-                "client_code": client.client_code,
-                "fiduciary_ref": client.fiduciary_id,
-            }
-            if enterprises.get(client.client_id):
-                values["enterprise_number"] = enterprises[client.client_id]
-            elif connection.role == "company":
-                values["enterprise_number"] = connection.company_id._codabox_enterprise_number()
-            feed = known.pop(client.feed_id, None)
-            if feed is None:
-                self.create({**values, "connection_id": connection.id, "remote_id": client.feed_id})
-            else:
-                feed._update_from_client(values)
+            feed = known.pop(client.feed_id, self.browse())
+            values = self._prepare_from_client(connection, client, enterprises)
+            facts |= each_alone(
+                self.env,
+                _logger,
+                (client,),
+                lambda clients, f=feed, v=values: f._keep_client(v),
+                lambda client: f"feed {client.feed_id}",
+            )
         for feed in known.values():
             feed._end()
+        return facts
+
+    @api.model
+    def _prepare_from_client(self, connection, client, enterprises):
+        """Return the values of a client as the pod lists it."""
+        values = {
+            "connection_id": connection.id,
+            "remote_id": client.feed_id,
+            "name": client.client_name or client.client_code or str(client.feed_id),
+            "client_ref": client.client_id,
+            "client_code": client.client_code,
+            "fiduciary_ref": client.fiduciary_id,
+        }
+        if enterprises.get(client.client_id):
+            values["enterprise_number"] = enterprises[client.client_id]
+        elif connection.role == "company":
+            values["enterprise_number"] = connection.company_id._codabox_enterprise_number()
+        return values
+
+    def _keep_client(self, values):
+        """Make this client, or write what changed at CodaBox."""
+        if not self:
+            self.create(values)
+        else:
+            own = ("connection_id", "remote_id")
+            self._update_from_client({k: v for k, v in values.items() if k not in own})
 
     def _update_from_client(self, values):
         """Write what changed at CodaBox; nothing is written when nothing changed."""

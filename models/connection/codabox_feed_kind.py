@@ -21,26 +21,21 @@ class CodaboxFeedKind(models.Model):
         "Book from",
         help="Documents dated before this day are kept and not booked. Empty: all are booked.",
     )
-    document_ids = fields.One2many(
-        "codabox.document", compute="_compute_documents", string="Documents"
-    )
-    oldest = fields.Date("Oldest document", compute="_compute_documents")
-    newest = fields.Date("Newest document", compute="_compute_documents")
+    oldest = fields.Date("Oldest document", compute="_compute_dates")
+    newest = fields.Date("Newest document", compute="_compute_dates")
 
     _feed_kind_unique = models.UniqueIndex("(feed_id, kind)")
 
     @api.depends("feed_id", "kind")
-    def _compute_documents(self):
+    def _compute_dates(self):
         groups = self.env["codabox.document"]._read_group(
             [("feed_id", "in", self.feed_id.ids)],
             ["feed_id", "kind"],
-            ["id:recordset", "document_date:min", "document_date:max"],
+            ["document_date:min", "document_date:max"],
         )
-        found = {(feed, kind): values for feed, kind, *values in groups}
+        found = {(feed, kind): dates for feed, kind, *dates in groups}
         for line in self:
-            documents, oldest, newest = found.get((line.feed_id, line.kind), (False, False, False))
-            line.document_ids = documents or self.env["codabox.document"]
-            line.oldest, line.newest = oldest, newest
+            line.oldest, line.newest = found.get((line.feed_id, line.kind), (False, False))
 
     @api.model
     def _propose_book_from(self, company):

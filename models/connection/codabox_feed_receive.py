@@ -1,15 +1,7 @@
-import logging
-
-from psycopg2 import OperationalError
-
-from odoo import fields, models
-from odoo.exceptions import ConcurrencyError, UserError
+from odoo import models
 from odoo.tools import html2plaintext
 
-from ...codabox import Channel, CodaboxError, Forbidden, NotFound, Rejected
-from .codabox_feed_gate import Gate
-
-_logger = logging.getLogger(__name__)
+from ...codabox import Forbidden, NotFound, Rejected
 
 
 class CodaboxFeed(models.Model):
@@ -27,84 +19,6 @@ class CodaboxFeed(models.Model):
     """
 
     _inherit = "codabox.feed"
-
-    def _begin(self):
-        """Commit the step before and begin the next one under the lock of this client.
-
-        The lock goes with each commit; it is taken anew on a fresh view of the database, so what
-        another worker did in between is seen.
-
-        :return: whether the lock was free.
-        :rtype: bool
-        """
-        self.ensure_one()
-        # No progress is told: that counts clients, and would cost a write for every step of each.
-        self.env.cr.commit()  # pylint: disable=invalid-commit
-        return bool(self.try_lock_for_update(allow_referencing=True))
-
-    def _run(self):
-        """Fetch this client, then book what came.
-
-        :return: the record of this run; empty when another worker has this client.
-        :rtype: codabox.run
-        """
-        runs = self.env["codabox.run"]
-        if not self._begin() or self.connection_id.state != "connected":
-            return runs
-        if not self.fetch_pending:
-            return runs  # another worker did it meanwhile
-        run = runs.create({"feed_id": self.id, "started_at": fields.Datetime.now()})
-        try:
-            self._begin_or_leave()
-            self._fetch_documents(run)
-            self._book_documents(run)
-            self._end_run(run)
-        except _TakenOver:
-            _logger.info("CodaBox client %s: another worker goes on", self.id)
-            return run
-        except (ConcurrencyError, OperationalError) as error:
-            # The transaction is gone, mostly by a concurrent change. This client stays marked, so
-            # that the next call of the scheduled action goes on with it.
-            self.env.cr.rollback()
-            _logger.info("CodaBox client %s: stopped by the database: %s", self.id, error)
-            if isinstance(error, ConcurrencyError):
-                # What another worker makes just now is there in a moment.
-                self.env.ref("account_codabox.ir_cron_fetch")._trigger()
-        return run
-
-    def _fetch_documents(self, run):
-        """Store what CodaBox has for this client; what stops it is kept on the run."""
-        try:
-            with self.connection_id._codabox_client() as client:
-                gate = Gate(self, client)
-                for channel in Channel:
-                    self._receive_channel(gate, channel, run)
-                self._ask_missing_files(gate)
-                self._ask_missing_pdfs(client)
-        except (CodaboxError, UserError) as error:
-            self._stop_run(run, error)
-
-    def _stop_run(self, run, error):
-        """Keep why CodaBox could not be read to the end; this client only."""
-        self.env.cr.rollback()
-        self._begin_or_leave()  # the lock went with the transaction
-        _logger.info("CodaBox client %s: run stopped: %s", self.id, error)
-        if isinstance(error, CodaboxError):
-            run.write(self._reason_vals_of(error))
-            if error.code == "unauthorized":
-                self.connection_id._mark_broken(error)
-            else:
-                self.connection_id._retry_soon(error)
-        else:
-            run.write(self._reason_vals("unexpected", error=str(error)))
-
-    def _end_run(self, run):
-        """Close the record of this run and tell the responsible what is left to do."""
-        run.ended_at = fields.Datetime.now()
-        self.write({"fetch_pending": False, "last_fetch": run.ended_at})
-        self._refresh_activity()
-        self._refresh_mandate_dates()
-        self.env["ir.cron"]._commit_progress()
 
     # -------------------------------------------------------------------------
     # Receive
@@ -141,10 +55,6 @@ class CodaboxFeed(models.Model):
             return False
         document.acknowledged = True
         return True
-
-    def _begin_or_leave(self):
-        if not self._begin():
-            raise _TakenOver
 
     def _note_confirmed(self, channel, entries):
         """Note what CodaBox has as confirmed: it lists the other entries.
@@ -245,7 +155,3 @@ class CodaboxFeed(models.Model):
                 feed.activity_schedule(xml_id, user_id=user.id, note=note)
             elif html2plaintext(opened[0].note) != note:
                 opened[0].note = note
-
-
-class _TakenOver(Exception):
-    """Another worker holds the lock of this client; it goes on where this one stops."""

@@ -19,7 +19,7 @@ class CodaboxRun(models.Model):
     )
     connection_id = fields.Many2one(related="feed_id.connection_id", store=True, index=True)
     company_id = fields.Many2one(related="feed_id.company_id", store=True, index=True)
-    started_at = fields.Datetime("Started", required=True, readonly=True)
+    started_at = fields.Datetime("Started", required=True, readonly=True, index=True)
     ended_at = fields.Datetime("Ended", readonly=True)
     user_id = fields.Many2one(
         "res.users", "Started by", readonly=True, default=lambda self: self.env.user

@@ -12,7 +12,7 @@ class ResCompany(models.Model):
         "codabox.connection", "company_id", "CodaBox connections"
     )
     # After how many days in this state the responsible is asked to look at a mandate; 0: never.
-    # The usual times are those of CodaBox's help (reference soda-and-documents 6.2 and 6.3).
+    # The usual times are those of CodaBox's help (docs/reference/mandates.md 3).
     codabox_days_preparing = fields.Integer("In preparation", default=7)
     codabox_days_to_sign = fields.Integer("To sign", default=14)
     codabox_days_signed = fields.Integer("Signed", default=7)

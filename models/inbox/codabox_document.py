@@ -5,6 +5,8 @@ from datetime import date
 
 from odoo import api, fields, models
 
+from ...codabox import fits_column
+
 KINDS = [
     ("coda", "Bank statements"),
     ("soda", "Payroll"),
@@ -61,7 +63,7 @@ class CodaboxDocument(models.Model):
     document_date = fields.Date("Date", readonly=True, index=True)
     number = fields.Integer(readonly=True, help="Orders the documents of one day.")
     received_at = fields.Datetime(
-        "Received", required=True, readonly=True, default=fields.Datetime.now
+        "Received", required=True, readonly=True, default=fields.Datetime.now, index=True
     )
     state = fields.Selection(
         [
@@ -81,7 +83,9 @@ class CodaboxDocument(models.Model):
         tracking=True,
     )
     acknowledged = fields.Boolean("Confirmed to CodaBox", readonly=True)
-    duplicate_of_id = fields.Many2one("codabox.document", "First received as", readonly=True)
+    duplicate_of_id = fields.Many2one(
+        "codabox.document", "First received as", readonly=True, index="btree_not_null"
+    )
     released = fields.Boolean(readonly=True, help="A person wants it booked whatever its date.")
     accept_mismatch = fields.Boolean(
         "Balance accepted",
@@ -220,7 +224,7 @@ class CodaboxDocument(models.Model):
     @api.model
     def _number_from_metadata(self, metadata):
         number = metadata.get("first_statement_number")
-        return number if isinstance(number, int) else 0
+        return number if fits_column(number) else 0
 
     def _fetch(self, gate):
         """Download the files that are not here yet, if their legal step is there.

@@ -1,11 +1,10 @@
 import logging
 
-from psycopg2 import OperationalError
-
 from odoo import models
-from odoo.exceptions import ConcurrencyError, UserError
+from odoo.exceptions import UserError
 
 from ...codabox import FormatError
+from .contained import is_concurrent
 
 _logger = logging.getLogger(__name__)
 
@@ -30,8 +29,6 @@ class CodaboxDocument(models.Model):
             try:
                 with self.env.cr.savepoint():
                     document._book()
-            except (ConcurrencyError, OperationalError):
-                raise  # the transaction is gone: only the caller can begin another one
             except FormatError as error:
                 code = FORMAT_CODES.get(error.code, error.code)
                 document._set_state(
@@ -41,6 +38,8 @@ class CodaboxDocument(models.Model):
                 _logger.info("CodaBox document %s: not booked: %s", document.id, error)
                 document._set_state("failed", "unexpected", error=str(error))
             except Exception as error:
+                if is_concurrent(error):
+                    raise  # the transaction is gone: only the caller can begin another one
                 _logger.exception("CodaBox document %s: not booked", document.id)
                 document._set_state("failed", "unexpected", error=repr(error))
 

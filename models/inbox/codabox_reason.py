@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ...codabox import clean_json
 from ...exceptions import explain
 
 
@@ -27,10 +28,10 @@ class CodaboxReasonMixin(models.AbstractModel):
         """Return the values that store a reason.
 
         :param str code: code of ``exceptions.REASONS``; nothing clears the reason.
-        :param facts: JSON-serialisable facts of that reason.
+        :param facts: facts of that reason; they may quote what came from outside.
         :rtype: dict
         """
-        return {"reason_code": code, "reason_facts": facts or False}
+        return {"reason_code": code, "reason_facts": clean_json(facts) or False}
 
     @api.model
     def _reason_vals_of(self, error):

@@ -1,3 +1,15 @@
+"""Invoices, expense notes and card statements: from a document to a draft that a person posts.
+
+``codabox_document_invoice.py`` reads the file (UBL, or a PDF alone: ``codabox_document_invoice_pdf.py``).
+``codabox_document_invoice_check.py``, ``codabox_document_invoice_partner.py`` and
+``codabox_document_invoice_known.py`` say whether it can be booked, for whom, and whether it is there
+already; ``codabox_document_invoice_book.py`` has Odoo's own importer make the draft, in which
+``account_edi_codabox_taxes.py`` and ``account_move_codabox_complete.py`` decide accounts and taxes
+(``codabox_bill_plan.py``, ``codabox_tax_choice.py``). What its reader must know comes out as flags
+(``account_move_codabox_flag.py``). Sales: ``codabox_document_sales_invoice.py``; expense notes:
+``codabox_document_expense.py``; cards: ``codabox_document_card.py``.
+"""
+
 from . import account_move_codabox_flag
 from . import account_edi_codabox
 from . import account_move_codabox

@@ -15,6 +15,7 @@ class CodaboxDocument(models.Model):
         "account.journal",
         "Journal chosen",
         readonly=True,
+        index="btree_not_null",
         help="The journal that a person chose for this document.",
     )
 

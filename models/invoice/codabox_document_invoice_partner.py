@@ -12,6 +12,7 @@ class CodaboxDocument(models.Model):
         "res.partner",
         "Partner chosen",
         readonly=True,
+        index="btree_not_null",
         help="The other party, where a person chose it for this document.",
     )
 

@@ -1,3 +1,14 @@
+"""Mandates: ordered at CodaBox, signed by the client, followed until documents come.
+
+In: what a person orders (``res_partner_order.py``, ``codabox_mandate_ordering.py``), and the clients
+as CodaBox lists them (``codabox_connection_mandate.py``, ``codabox_mandate_sync.py``). They become
+``codabox_mandate.py`` and ``codabox_mandate_account.py``. Out: states on partners
+(``codabox_mandate_partner.py``), mails (``codabox_mandate_mail.py``), documents to sign
+(``codabox_mandate_pdf.py``, ``codabox_mandate_portal.py``, ``codabox_mandate_upload.py``), to-dos
+(``codabox_mandate_follow.py``, ``codabox_mandate_together.py``). ``codabox_mandate_action.py`` and
+``codabox_mandate_archiving.py``: what a person may do later.
+"""
+
 from . import codabox_mandate
 from . import codabox_mandate_account
 from . import codabox_mandate_sync

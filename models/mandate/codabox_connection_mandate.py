@@ -1,6 +1,11 @@
+import logging
+
 from odoo import models
 
 from ...codabox import Forbidden, NotFound, Rejected
+from ..inbox.contained import each_alone
+
+_logger = logging.getLogger(__name__)
 
 
 class CodaboxConnection(models.Model):
@@ -25,9 +30,22 @@ class CodaboxConnection(models.Model):
     def _apply_mandates(self, clients):
         """Bring the mandates of clients up to date: the one place that does.
 
+        What goes wrong with one client never touches another; this connection says what it was.
+
         :param clients: ``Client`` values as CodaBox lists them.
         """
         self.ensure_one()
+        self._keep_fault(
+            each_alone(
+                self.env,
+                _logger,
+                tuple(clients),
+                self._apply_mandates_of,
+                lambda client: f"mandates of client {client.id}",
+            )
+        )
+
+    def _apply_mandates_of(self, clients):
         mandates = self.env["codabox.mandate"].sudo()
         mandates._apply_clients(self.sudo(), clients)
         mandates._of_clients(self, clients)._follow_up()

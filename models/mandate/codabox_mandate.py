@@ -3,8 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
-from ...codabox import reminders_due
-from ..connection.belgian_banks import bank_name
+from ...codabox import bank_name, reminders_due
 
 SERVICES = [
     ("coda", "Bank statements"),
@@ -46,7 +45,7 @@ DEMANDING = (
     "archived",
 )
 
-# A link to sign may be dead after this long (CodaBox support, reference soda-and-documents 6.2).
+# A link to sign may be dead after this long (docs/reference/mandates.md 3.2).
 LINK_MONTHS = 6
 
 

@@ -24,13 +24,18 @@ class CodaboxMandate(models.Model):
     # -------------------------------------------------------------------------
 
     def write(self, vals):
-        before = {m.id: m.state for m in self} if "state" in vals else {}
+        turns = vals.keys() & {"state", "state_date"}
+        before = {m.id: (m.state, m.state_date) for m in self} if turns else {}
         result = super().write(vals)
-        changed = self.filtered(lambda m: m.id in before and m.state != before[m.id])
+        turned = self.filtered(lambda m: m.id in before and (m.state, m.state_date) != before[m.id])
+        # What was asked was about the state before. Which moment is the later one would not tell
+        # that: CodaBox's clock is another than ours, and a second is long.
+        turned.filtered("todo_on").todo_on = False
+        changed = turned.filtered(lambda m: m.state != before[m.id][0])
         for mandate in changed:
             if mandate.problem_reason:
                 mandate._track_set_log_message(mandate.problem_reason)
-        changed._log_on_partners(before)
+        changed._log_on_partners({id: state for id, (state, _since) in before.items()})
         return result
 
     def _log_on_partners(self, before):
@@ -96,7 +101,7 @@ class CodaboxMandate(models.Model):
         :param together: connections on which one to-do stands for many mandates.
         """
         self.ensure_one()
-        if not self.todo_on or self.todo_on < self._since():
+        if not self.todo_on:
             return False
         if self.todo_together and self.connection_id in together:
             return True

@@ -78,8 +78,8 @@ class CodaboxMandate(models.Model):
     def _portal_to_sign_domain(self):
         """Return the domain of the mandates for which the client must do something.
 
-        Payroll has nothing to sign: it is part of the mandate for the statements (reference
-        soda-and-documents 6.1).
+        Payroll has nothing to sign: it is part of the mandate for the statements
+        (``docs/reference/mandates.md`` 1.3).
         """
         ready = Domain("state", "=", "to_sign") | (
             Domain("state", "=", "preparing") & Domain("signing_url", "!=", False)

@@ -1,3 +1,13 @@
+"""SODA: from a payroll document to a draft entry, read by those who may.
+
+``codabox_document_soda.py`` reads the file and makes a ``codabox_payroll.py`` of each employer in it.
+``codabox_payroll_book.py`` books totals on the accounts of ``codabox_soda_mapping.py``, which
+``account_move_payroll_learn.py`` learns from accountants; ``codabox_payroll_notice.py`` says what to
+look at. Files stay with their group (``codabox_payroll_files.py``, ``ir_attachment.py``).
+``account_bank_statement_line_wages.py`` pairs payments of wages, ``res_company_payroll_month.py``
+misses a month, ``account_journal_payroll.py`` is the card of the journal.
+"""
+
 from . import ir_attachment
 from . import codabox_payroll
 from . import codabox_payroll_book

@@ -53,10 +53,18 @@ class CodaboxPayroll(models.Model):
         "account.move", "Payroll entry", readonly=True, index=True, ondelete="set null"
     )
     original_id = fields.Many2one(
-        "codabox.payroll", "First received as", readonly=True, ondelete="set null"
+        "codabox.payroll",
+        "First received as",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
     )
     conflict_id = fields.Many2one(
-        "codabox.payroll", "Same payroll, other content", readonly=True, ondelete="set null"
+        "codabox.payroll",
+        "Same payroll, other content",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
     )
 
     _booked_unique = models.UniqueIndex(

@@ -27,6 +27,7 @@ class CodaboxSodaMapping(models.Model):
     )
     account_id = fields.Many2one(
         "account.account",
+        index="btree_not_null",
         check_company=True,
         domain="[('company_ids', 'parent_of', company_id)]",
         help="Empty: booked on the suspense account.",

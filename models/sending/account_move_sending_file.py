@@ -143,8 +143,6 @@ class AccountMove(models.Model):
         }
         send._postprocess_invoice_ubl_xml(self, data)
         content = data["ubl_cii_xml_attachment_values"]["raw"]
-        # A worker that was killed while it wrote these very bytes may have left half of them.
-        self.env["codabox.document.file"]._mend_filestore(content)
         attachment = self.env["ir.attachment"].create(
             {
                 "name": builder._export_invoice_filename(self),

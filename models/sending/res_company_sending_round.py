@@ -3,13 +3,12 @@ import time
 from contextlib import contextmanager
 from datetime import timedelta
 
-from psycopg2 import OperationalError
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...codabox import RateLimited
+from ..inbox.contained import contained, is_concurrent
 from .account_move_sending import AT_CODABOX, UNSETTLED
 from .account_move_sending_once import SendingStopped
 from .res_company_sending import WAYS
@@ -42,11 +41,11 @@ class ResCompany(models.Model):
         """
         progress = self.env["ir.cron"]._commit_progress
         for company in self._codabox_companies_due():
-            company._codabox_begin_round()
+            company.with_prefetch()._codabox_begin_round()
         companies = self._codabox_companies_with_work()
         seconds = progress(remaining=len(companies))
         for left, company in zip(range(len(companies), 0, -1), companies, strict=True):
-            if not seconds or not company._codabox_work(time.monotonic() + seconds):
+            if not seconds or not company.with_prefetch()._codabox_work(time.monotonic() + seconds):
                 self.env.ref("account_codabox.ir_cron_send")._trigger()
                 return
             seconds = progress(1, remaining=left - 1)
@@ -54,14 +53,19 @@ class ResCompany(models.Model):
     def _codabox_begin_round(self):
         """Write down that what is due for this company is to be sent now."""
         now = fields.Datetime.now()
-        try:
+        with self._codabox_contained():  # somebody may save the company now: it stays due
             self.write({"codabox_send_pending": True, "codabox_send_round": now})
             self._codabox_plan_send()
             self.env["ir.cron"]._commit_progress()
-        except OperationalError as error:
-            # Somebody saves the company at this moment: it stays due, the others do not wait.
-            self.env.cr.rollback()
-            _logger.info("CodaBox: round of company %s not begun: %s", self.id, error)
+
+    def _codabox_contained(self):
+        """Keep what goes wrong with this company from the others; its connection says what."""
+        subject = f"company {self.id}: sending"
+        return contained(self.env, _logger, subject, self._codabox_broke_off)
+
+    def _codabox_broke_off(self, facts):
+        self._codabox_company_connection()._keep_fault(facts)
+        self.env["ir.cron"]._commit_progress()
 
     @api.model
     def _codabox_companies_with_work(self):
@@ -117,6 +121,11 @@ class ResCompany(models.Model):
         :rtype: bool
         """
         self.ensure_one()
+        with self._codabox_contained():
+            return self._codabox_work_through(deadline)
+        return True
+
+    def _codabox_work_through(self, deadline):
         if self._codabox_company_connection().state != "connected":
             return True  # its own to-do says so; the invoices wait
         try:
@@ -145,7 +154,8 @@ class ResCompany(models.Model):
         for left, move in zip(range(len(moves), 0, -1), moves, strict=True):
             if time.monotonic() >= deadline:
                 return False
-            self._codabox_step(step, move, transports)
+            # Each commit empties the cache: read ahead, every invoice would read all others again.
+            self._codabox_step(step, move.with_prefetch(), transports)
             self.env["ir.cron"]._commit_progress(1, remaining=left)
         return len(moves) < BATCH
 
@@ -158,15 +168,15 @@ class ResCompany(models.Model):
                 move._codabox_send_to(transports(self.codabox_send_way), self.codabox_send_way)
             else:
                 move._codabox_read_back(transports(move.codabox_sent_way))
-        except OperationalError as error:
-            # Somebody changed the invoice at this moment: its turn comes again, see the end.
-            self.env.cr.rollback()
-            _logger.info("CodaBox: invoice %s: stopped by the database: %s", move.id, error)
         except SendingStopped:
             raise
         except Exception as error:
             # Reports, taxes and other add-ons may fail in any way: the other invoices do not wait.
             self.env.cr.rollback()
+            if is_concurrent(error):
+                # Somebody changed the invoice at this moment: its turn comes again, see the end.
+                _logger.info("CodaBox: invoice %s: stopped by the database: %s", move.id, error)
+                return
             _logger.exception("CodaBox: invoice %s: not prepared", move.id)
             move._codabox_not_prepared(error)
 
@@ -261,7 +271,7 @@ class ResCompany(models.Model):
                 for move in moves.sudo().sorted(lambda m: (m.invoice_date, m.name, m.id)):
                     if time.monotonic() >= deadline:
                         break
-                    company._codabox_step("send", move, transports)
+                    company._codabox_step("send", move.with_prefetch(), transports)
         except SendingStopped as stopped:
             company._codabox_stopped(stopped.error)
         company._codabox_tell_stragglers()

@@ -75,8 +75,8 @@ class ResCompany(models.Model):
         self.ensure_one()
         if self.codabox_send_schedule == "manual":
             return False
-        zone = pytz.timezone(self.partner_id.tz or "Europe/Brussels")
-        today = pytz.utc.localize(after).astimezone(zone).date()
+        zone = self._codabox_zone()
+        today = self._codabox_day(after)
         hours, minutes = divmod(round(self.codabox_send_time * 60), 60)
         days = (today + timedelta(days=ahead) for ahead in range(63))
         moments = (
@@ -87,6 +87,14 @@ class ResCompany(models.Model):
             if self._codabox_is_send_day(day)
         )
         return next(moment for moment in moments if moment > after)
+
+    def _codabox_zone(self):
+        """Return the time zone in which this company counts its days."""
+        return pytz.timezone(self.partner_id.tz or "Europe/Brussels")
+
+    def _codabox_day(self, moment):
+        """Return which day it is for this company at a moment in UTC."""
+        return pytz.utc.localize(moment).astimezone(self._codabox_zone()).date()
 
     def _codabox_is_send_day(self, day):
         """Say whether invoices are sent on a day."""
@@ -123,7 +131,7 @@ class ResCompany(models.Model):
     def _codabox_due_domain(self):
         """Return the domain of the invoices that this company's round sends, as its settings say."""
         self.ensure_one()
-        today = fields.Date.context_today(self)
+        today = self._codabox_day(fields.Datetime.now())
         domain = Domain(
             [
                 ("company_id", "=", self.id),

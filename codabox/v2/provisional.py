@@ -1,0 +1,313 @@
+"""The calls of the provisional contract: ours, not CodaBox's (``docs/reference/api.md`` 14).
+
+CodaBox documents that mandates can be ordered and sales invoices sent, not with which calls.
+Everything that had to be decided is here and in ``sandbox/provisional.py``, and nowhere else:
+paths, bodies, answers. The documentation of CodaBox's partners will replace both.
+
+No call here that changes something is repeated by itself: ``mandates`` and ``sending`` settle
+an answer that got lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from ..errors import Rejected
+from ..transport.upload import File
+from . import answers, parsing_clients
+from .client import UBL_TYPE, CodaboxClient
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
+
+    from .. import domain
+    from ..transport.wire import Answer
+    from .parsing import Reader
+
+
+# --- What ``live_check`` tries: a call that joins the contract gets a line here ---------
+# ``{client}``, ``{coda}`` and ``{social}`` are the first ones that the connection has.
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A call that only reads.
+
+    :param run: makes the call with the identifiers that are known.
+    :param may_lack: whether a 404 with CodaBox's own ``detail`` is an answer like another.
+    """
+
+    number: str
+    path: str
+    run: Callable[[ProvisionalClient, Mapping[str, str]], object]
+    may_lack: bool = False
+
+
+READS: Final = (
+    Read("P9", "banks/", lambda api, _known: api.banks()),
+    Read("P9", "social-secretariats/", lambda api, _known: api.social_secretariats()),
+    Read(
+        "P3",
+        "coda-mandates/{coda}/pdf/",
+        lambda api, known: api.coda_mandate_pdf(known["coda"]),
+        may_lack=True,
+    ),
+    Read(
+        "P10",
+        "sales-invoices/?enterprise_num=&number=&type=",
+        lambda api, _known: api.find_sales_invoices(_NOBODY, "0", "380"),
+    ),
+)
+# Number and address of the calls that change something.
+CHANGES: Final[tuple[tuple[str, str], ...]] = (
+    ("P1", "clients/"),
+    ("P2", "clients/{client}/coda-mandates/"),
+    ("P4", "clients/{client}/social-mandates/"),
+    ("P5", "clients/{client}/purchase-invoice-mandates/"),
+    ("P6", "coda-mandates/{coda}/archive/"),
+    ("P6", "social-mandates/{social}/archive/"),
+    ("P7", "sales-invoices/"),
+)
+_NOBODY: Final = "BE0999999922"  # its check digits are right, and it is only looked up
+
+
+@dataclass(frozen=True, slots=True)
+class NewClient:
+    """What a client is created with (P1; fields of API 7.2).
+
+    :param client_code: unique on the platform, free text.
+    :param enterprise_num: ``BE`` and ten digits; unique in all of CodaBox.
+    :param contact_email: the client's own, not the office's.
+    :param language: ``fr``, ``nl`` or ``en``.
+    :param representative_name: who signs the mandates.
+    :param fiduciary_id: needed when the connection sees several offices.
+    """
+
+    client_code: str
+    name: str
+    enterprise_num: str
+    address: str
+    zip: str
+    city: str
+    contact_email: str
+    language: str
+    representative_name: str
+    representative_function: str
+    contact_name: str = ""
+    address2: str | None = None
+    fiduciary_id: str | None = None
+
+    def body(self) -> dict[str, object]:
+        """Give the body of P1."""
+        entity = (
+            "name", "enterprise_num", "representative_name", "representative_function",
+            "address", "address2", "zip", "city",
+        )  # fmt: skip
+        body: dict[str, object] = {
+            "client_code": self.client_code,
+            "contact_name": self.contact_name or self.representative_name,
+            "contact_email": self.contact_email,
+            "language": self.language,
+            "legal_entity": {name: getattr(self, name) for name in entity},
+        }
+        if self.fiduciary_id:
+            body["fiduciary_id"] = self.fiduciary_id
+        return body
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """A bank that delivers CODA (P9); ``signing`` is ``online``, ``app`` or ``paper``."""
+
+    bank_id: str
+    name: str
+    signing: str
+    raw: Mapping[str, object] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Secretariat:
+    """A social secretariat that delivers SODA (P9)."""
+
+    social_welfare_id: str
+    name: str
+    raw: Mapping[str, object] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SentInvoice:
+    """A sales invoice as CodaBox has it (P7, P8).
+
+    :param id: CodaBox's; empty when the way it was sent gives none.
+    :param state: ``received``, ``delivered`` (the accountant has it) or ``refused``, which may come
+        days later; another word is kept as it is.
+    :param reason: CodaBox's text for a refusal.
+    """
+
+    id: str
+    state: str
+    reason: str | None = None
+    raw: Mapping[str, object] = field(default_factory=dict, repr=False)
+
+
+class ProvisionalClient(CodaboxClient):
+    """A client that can also order and send; made with ``ProvisionalClient.open`` like its parent.
+
+    Every method may raise any :class:`~.errors.TransportError` or :class:`~.errors.ApiError`. With
+    ``error.maybe_done`` the order may have been placed: look before ordering again.
+    """
+
+    def create_client(self, new: NewClient) -> domain.Client:
+        """Create a client of the office (P1).
+
+        :raise Rejected: see ``fields``, e.g. ``legal_entity.enterprise_num`` when the number is
+            registered already.
+        """
+        return answers.one(self._post(new.body(), "clients"), parsing_clients.client)
+
+    def order_coda_mandates(
+        self, client_id: str, ibans: Iterable[str], validity_start: date | None = None
+    ) -> tuple[domain.CodaMandate, ...]:
+        """Order the mandates for accounts, all or nothing (P2).
+
+        :param ibans: without blanks.
+        :param validity_start: CodaBox chooses when not given.
+        :return: one mandate per bank; ``twikey_url`` is where the client signs, if online.
+        :raise Rejected: ``fields["ibans"]`` has a text per account that is refused.
+        :raise NotFound: no such client for these credentials.
+        """
+        body: dict[str, object] = {"ibans": list(ibans)}
+        if validity_start:
+            body["validity_start"] = validity_start.isoformat()
+        answer = self._post(body, "clients", client_id, "coda-mandates")
+        return answers.many(answer, parsing_clients.coda_mandate)
+
+    def coda_mandate_pdf(self, mandate_id: str) -> domain.Download:
+        """Fetch the document to sign (P3).
+
+        :raise NotFound: no such mandate, or it has no document; see ``detail``.
+        :raise BadAnswer: what came is no file.
+        """
+        answer = self._transport.request(
+            "GET", "coda-mandates", mandate_id, "pdf", accept="*/*", repeatable=True
+        )
+        return answers.file(answer, "pdf")
+
+    def order_social_mandate(self, client_id: str, social_welfare_id: str) -> domain.SocialMandate:
+        """Order the payroll mandate for one secretariat (P4).
+
+        :raise Rejected: unknown secretariat, or ordered already.
+        :raise Forbidden: the office may not order payroll.
+        :raise NotFound: no such client for these credentials.
+        """
+        body = {"social_welfare_id": social_welfare_id}
+        answer = self._post(body, "clients", client_id, "social-mandates")
+        return answers.one(answer, parsing_clients.social_mandate)
+
+    def order_purchase_invoice_mandate(
+        self,
+        client_id: str,
+        *,
+        representative_name: str,
+        representative_function: str,
+        representative_email: str,
+    ) -> domain.PurchaseInvoiceMandate:
+        """Have CodaBox invite the client for purchase invoices (P5).
+
+        :raise Rejected: see ``fields``.
+        :raise NotFound: no such client for these credentials.
+        """
+        body = {
+            "representative_name": representative_name,
+            "representative_function": representative_function,
+            "representative_email": representative_email,
+        }
+        answer = self._post(body, "clients", client_id, "purchase-invoice-mandates")
+        return answers.one(answer, parsing_clients.invoice_mandate)
+
+    def archive_coda_mandate(self, mandate_id: str, reason: str = "") -> domain.CodaMandate:
+        """Stop a CODA mandate (P6).
+
+        :raise NotFound: no such mandate for these credentials.
+        :raise Rejected: ``status`` 409: it is archived already.
+        """
+        return answers.one(
+            self._archive("coda-mandates", mandate_id, reason), parsing_clients.coda_mandate
+        )
+
+    def archive_social_mandate(self, mandate_id: str, reason: str = "") -> domain.SocialMandate:
+        """Stop a payroll mandate (P6); raises as :meth:`archive_coda_mandate`."""
+        return answers.one(
+            self._archive("social-mandates", mandate_id, reason), parsing_clients.social_mandate
+        )
+
+    def banks(self) -> tuple[Bank, ...]:
+        """List the banks that deliver CODA, and how their mandates are signed (P9)."""
+        return answers.many(self._get("banks"), _bank)
+
+    def social_secretariats(self) -> tuple[Secretariat, ...]:
+        """List the secretariats that deliver payroll entries (P9)."""
+        return answers.many(self._get("social-secretariats"), _secretariat)
+
+    def send_sales_invoice(self, name: str, content: bytes) -> SentInvoice:
+        """Send a sales invoice or credit note, for the accountant of the company (P7).
+
+        :param name: file name.
+        :param content: UBL with the PDF embedded.
+        :raise Rejected: ``status`` 400 with ``fields["file"]``: no UBL, of another company, of a
+            year that is over; 413: larger than :data:`~.const.MAX_INVOICE_BYTES`; 409: CodaBox has
+            an invoice of this seller, number and type, whose id is ``details["sent_id"]``.
+        :raise Forbidden: the credentials are no company's, or no office of CodaBox has it.
+        """
+        try:
+            answer = self._transport.request(
+                "POST", "sales-invoices",
+                file=File(name, content, UBL_TYPE), repeatable=False,
+            )  # fmt: skip
+        except Rejected as error:
+            if error.status == 409:
+                error.details["sent_id"] = next(iter(error.fields.get("id", ())), "")
+            raise
+        return answers.one(answer, _sent_invoice)
+
+    def sales_invoice(self, sent_id: str) -> SentInvoice:
+        """Read how a sent invoice fares (P8).
+
+        :raise NotFound: no such invoice for these credentials.
+        """
+        return answers.one(self._get("sales-invoices", sent_id), _sent_invoice)
+
+    def find_sales_invoices(
+        self, enterprise_num: str, number: str, type_code: str
+    ) -> tuple[SentInvoice, ...]:
+        """Ask which invoices CodaBox has of a seller, number and type (P10).
+
+        :param enterprise_num: of the seller, ``BE`` and ten digits.
+        :param type_code: ``380`` for an invoice, ``381`` for a credit note.
+        :return: none when it never got it; several when a refused one was sent again, oldest first.
+        """
+        query = {"enterprise_num": enterprise_num, "number": number, "type": type_code}
+        answer = self._transport.request("GET", "sales-invoices", query=query, repeatable=True)
+        return answers.many(answer, _sent_invoice)
+
+    def _archive(self, kind: str, mandate_id: str, reason: str) -> Answer:
+        return self._post({"reason": reason} if reason else {}, kind, mandate_id, "archive")
+
+    def _post(self, body: Mapping[str, object], *parts: str) -> Answer:
+        return self._transport.request("POST", *parts, json=body, repeatable=False)
+
+
+def _bank(reader: Reader) -> Bank:
+    return Bank(reader.identity("bank_id"), reader.text("name"), reader.text("signing"), reader.raw)
+
+
+def _secretariat(reader: Reader) -> Secretariat:
+    return Secretariat(reader.identity("social_welfare_id"), reader.text("name"), reader.raw)
+
+
+def _sent_invoice(reader: Reader) -> SentInvoice:
+    return SentInvoice(
+        reader.identity("id"), reader.text("state"), reader.text_or_none("reason"), reader.raw
+    )
