@@ -27,6 +27,7 @@ from . import test_connect
 from . import test_connect_afterwards
 from . import test_neutralize
 from . import test_views
+from . import test_wages_closed
 from . import test_languages
 from . import test_coda_lines
 from . import test_coda_partners
