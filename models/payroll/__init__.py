@@ -1,4 +1,6 @@
 from . import ir_attachment
+from . import ir_attachment_uninstall
+from . import base_module_uninstall
 from . import codabox_payroll
 from . import codabox_payroll_book
 from . import codabox_payroll_notice
