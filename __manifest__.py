@@ -78,6 +78,7 @@
         "views/res_config_settings_invoice_views.xml",
         "views/res_config_settings_sales_invoice_views.xml",
         "views/codabox_peppol_views.xml",
+        "views/base_module_uninstall_views.xml",
         "views/res_config_settings_vat_views.xml",
     ],
     "assets": {
@@ -86,4 +87,5 @@
     },
     "images": ["static/description/banner.png"],
     "application": True,
+    "uninstall_hook": "uninstall_hook",
 }

@@ -31,7 +31,9 @@ from . import test_refusals
 from . import test_connect
 from . import test_connect_afterwards
 from . import test_neutralize
+from . import test_uninstall
 from . import test_views
+from . import test_wages_closed
 from . import test_languages
 from . import test_coda_lines
 from . import test_coda_partners

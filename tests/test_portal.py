@@ -160,6 +160,26 @@ class TestPortal(PortalCase):
         self.assertIn("one document too many", answer.text)
         self.assertEqual(len(self.uploads(self.mandate)), 10)
 
+    def test_whoever_has_the_link_does_not_close_the_mandate_to_the_client(self):
+        token = self.token(self.mandate)
+        self.login(None)
+        for number in range(11):
+            answer = self.upload(self.mandate, SIGNED + b"%%EOF%d" % number, access_token=token)
+        self.assertIn("one document too many", answer.text)
+        self.login(self.jo_user)
+        self.upload(self.mandate)
+        self.assertEqual(len(self.uploads(self.mandate)), 11)
+        # Nor to who has nothing but the link, for longer than a day.
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE ir_attachment SET create_date = create_date - interval '2 days' WHERE id IN %s",
+            [tuple(self.mandate.signed_upload_ids.ids)],
+        )
+        self.env.invalidate_all()
+        self.login(None)
+        self.upload(self.mandate, SIGNED + b"%%EOF again", access_token=token)
+        self.assertEqual(len(self.uploads(self.mandate)), 12)
+
     def test_what_is_no_pdf_is_refused_in_words(self):
         html, svg = b"<html><script>alert(1)</script></html>", b"<svg onload='alert(1)'/>"
         for content, name, words in (

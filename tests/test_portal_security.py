@@ -35,6 +35,33 @@ class TestPortalSecurity(PortalCase):
         self.assertIn("uploaded=1", upload.headers["Location"])
         self.assertEqual(self.uploads(mandate).raw, SIGNED)
 
+    # --- The office -----------------------------------------------------------------------------
+
+    def test_who_only_reads_mandates_does_not_get_the_link_that_lets_him_upload(self):
+        token = self.token(self.mandate)
+        for login, groups in (
+            ("auditor", "account.group_account_readonly"),
+            ("invoicing", "account.group_account_invoice"),
+        ):
+            user = new_test_user(
+                self.env,
+                f"link_{login}",
+                f"base.group_user,{groups}",
+                company_id=self.company.id,
+                company_ids=[Command.set(self.company.ids)],
+            )
+            self.env.invalidate_all()
+            mandate = self.mandate.with_user(user)
+            self.assertTrue(mandate.read(["state"]))
+            self.assertNotIn("access_token", mandate.fields_get())
+            for read in (
+                lambda m=mandate: m.read(["access_token"]),
+                lambda m=mandate: m.search([("access_token", "=", token)]),
+                lambda m=mandate: m.get_portal_url(),
+            ):
+                self.assertRaises(AccessError, read)
+        self.assertIn(token, self.mandate.with_user(self.accountant).get_portal_url())
+
     # --- Portal users ---------------------------------------------------------------------------
 
     def test_a_client_opens_his_own_mandate(self):

@@ -267,3 +267,10 @@ class TestSecurity(SecurityCase):
             AccessError, self.press, self.journal, "action_codabox_fetch",
             user=self.other_accountant,
         )  # fmt: skip
+
+    def test_a_connection_is_fetched_only_by_who_may_read_it(self):
+        for record in (self.connection, self.coda.feed_id):
+            with self.subTest(record._name), self.assertRaises(AccessError):
+                self.press(record, "action_fetch", user=self.other_accountant)
+        with self.assertRaises(AccessError):
+            self.press(self.new_coda.feed_id, "action_fetch")

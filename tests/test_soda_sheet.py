@@ -2,6 +2,8 @@
 
 import base64
 import io
+import zipfile
+from unittest.mock import patch
 
 import openpyxl
 
@@ -155,3 +157,18 @@ class TestSodaSheet(SodaCase):
         row = self.lacking()
         with self.assertRaises(AccessError):
             self.press(row, "action_create_account")
+
+    def test_a_small_file_that_unpacks_to_millions_of_cells_is_refused_unread(self):
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
+            packed.writestr("xl/worksheets/sheet1.xml", b"<c/>" * (8 * 1024 * 1024))
+        small = buffer.getvalue()
+        self.assertLess(len(small), 1024 * 1024)
+        for content in (small, b"a;" * (5 * 1024 * 1024)):
+            with (
+                patch.object(self.registry["codabox.soda.sheet"], "_read") as read,
+                self.assertRaises(UserError) as caught,
+            ):
+                self.load(content)
+            self.assertIn("too large", str(caught.exception))
+            read.assert_not_called()

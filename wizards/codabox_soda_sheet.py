@@ -1,6 +1,7 @@
 import base64
 import csv
 import io
+import zipfile
 
 import openpyxl
 import xlsxwriter
@@ -22,6 +23,10 @@ class CodaboxSodaSheet(models.TransientModel):
 
     _name = "codabox.soda.sheet"
     _description = "Payroll mapping as a spreadsheet"
+
+    # Bytes of a spreadsheet, unpacked: some thousands of codes. A few packed ones can hold millions
+    # of cells, which would keep a worker busy for minutes.
+    _largest = 8 * 1024 * 1024
 
     company_id = fields.Many2one(
         "res.company",
@@ -90,7 +95,9 @@ class CodaboxSodaSheet(models.TransientModel):
         if self.company_id not in self.env.user.company_ids:
             raise UserError(self.env._("You do not keep the books of %s.", self.company_id.name))
         rows = SheetRows(self.env, self.company_id)
-        found = rows.checked(self._read(base64.b64decode(self.content)))
+        content = base64.b64decode(self.content)
+        self._check_size(content)
+        found = rows.checked(self._read(content))
         mapping = self.env["codabox.soda.mapping"].with_company(self.company_id)
         changed = mapping
         for source, code, values in found:
@@ -98,6 +105,23 @@ class CodaboxSodaSheet(models.TransientModel):
             row.write(values)
             changed |= row
         return changed._action_open(self.env._("Imported payroll mapping"))
+
+    @api.model
+    def _check_size(self, content):
+        """Check how much a file holds before it is read.
+
+        :param bytes content: the file.
+        :raise UserError: when it is more than a mapping can be.
+        """
+        size = len(content)
+        if content.startswith(XLSX):
+            try:
+                with zipfile.ZipFile(io.BytesIO(content)) as packed:
+                    size = sum(member.file_size for member in packed.infolist())
+            except zipfile.BadZipFile:
+                return  # reading it says what is wrong
+        if size > self._largest:
+            raise UserError(self.env._("This file is too large for a payroll mapping."))
 
     @api.model
     def _read(self, content):

@@ -21,6 +21,9 @@ from . import codabox_statement_details
 from . import codabox_statement_partner
 from . import codabox_document_coda
 from . import codabox_document_wages
+from . import codabox_document_wages_judge
+from . import codabox_document_wages_open
+from . import codabox_document_wages_words
 from . import codabox_statement_files
 from . import codabox_document_account
 from . import codabox_statement_closed

@@ -40,7 +40,7 @@ class CodaboxDocument(models.Model):
                 "name": f"CODA {' - '.join(titles)} {first.account.number}",
                 "document_date": last.closing.date or self.document_date,
                 "number": first.number,
-                "has_wages": self.env["codabox.statement"]._have_wage_details(parsed.statements),
+                **self._wages_vals(parsed),
             }
         )
 

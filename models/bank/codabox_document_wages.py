@@ -1,14 +1,21 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+# What CodaBox declares as one of these is for the accountants of the company, readable or not.
+OPEN_KINDS = ("purchase_invoice", "sales_invoice", "expense", "card_statement")
 
 
 class CodaboxDocument(models.Model):
-    """Bank statements that say who earns what.
+    """Documents that say who earns what, or of which that is not known.
 
     A wage batch is booked as one line and nothing of its details is in Odoo's records. The files
     still hold them: name, account and amount of each employee are in the .cod, and may be in the
     PDF and the XML of the same document. All of them are read by the group *Payroll documents*
     only, on the document; they are not attached to the bank statement, which every accountant
     reads.
+
+    Files are closed until they were read and found to be without wages
+    (``codabox_document_wages_judge``): booked or not, broken, of an unknown kind or of a client
+    without company. State and reason stay visible, so that a broken file can be cured.
 
     A single wage paid by itself is an ordinary line: it cannot be booked without its amount.
     """
@@ -20,6 +27,24 @@ class CodaboxDocument(models.Model):
         readonly=True,
         help="Its files tell who earns what: only the group Payroll documents reads them.",
     )
+    wages_judged = fields.Boolean(
+        "Read for wages", readonly=True, help="Its files were read to see who earns what."
+    )
+    is_closed = fields.Boolean(
+        "Files closed",
+        compute="_compute_is_closed",
+        store=True,
+        help="Only the group Payroll documents reads its files, or whoever opened them.",
+    )
+
+    @api.depends("kind", "has_wages", "wages_judged")
+    def _compute_is_closed(self):
+        """Open what is known to be open; a kind that nobody knows is closed."""
+        for document in self:
+            if document.kind == "coda":
+                document.is_closed = document.has_wages or not document.wages_judged
+            else:
+                document.is_closed = document.kind not in OPEN_KINDS
 
     def _checked(self, flag):
         """Extend: the files that the user does not read are there for the action."""
@@ -27,6 +52,14 @@ class CodaboxDocument(models.Model):
         # The list of files is cached as the user saw it, for everybody in this transaction.
         documents.invalidate_recordset(["file_ids"])
         return documents
+
+    def _set_state(self, state, code=False, **facts):
+        """Extend: what came again is no more open than what it repeats."""
+        result = super()._set_state(state, code, **facts)
+        if state == "duplicate":
+            for document in self.filtered("duplicate_of_id.has_wages"):
+                document.has_wages = True
+        return result
 
 
 class CodaboxStatement(models.Model):

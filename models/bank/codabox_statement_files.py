@@ -13,7 +13,7 @@ class CodaboxStatement(models.Model):
         A file that comes late, with the delivery or with a duplicate of it, is added then. Files
         that tell who earns what stay on the document alone, whose rules protect them.
         """
-        if self.document_id.has_wages:
+        if self.document_id.is_closed:
             return
         known = set(bank_statement.attachment_ids.mapped("checksum"))
         files = self._files_to_attach()
@@ -38,9 +38,9 @@ class CodaboxStatement(models.Model):
         here = self.document_id.file_ids.filtered(lambda f: f.state == "here")
         pdf = (
             here.filtered(lambda f: f.format == "pdf")
-            or self._duplicate_documents().file_ids.filtered(
-                lambda f: f.format == "pdf" and f.state == "here"
-            )[:1]
+            or self._duplicate_documents()
+            .filtered(lambda d: not d.is_closed)
+            .file_ids.filtered(lambda f: f.format == "pdf" and f.state == "here")[:1]
         )
         return pdf + here.filtered(lambda f: f.format == "cod")
 

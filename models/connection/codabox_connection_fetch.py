@@ -266,11 +266,14 @@ class CodaboxConnection(models.Model):
         """Fetch now and tell the user what came of it.
 
         :param feeds: only these clients; all of the connection by default.
-        :raise AccessError: when the user is no accountant.
+        :raise AccessError: when the user is no accountant, or may not read the connection.
         :raise UserError: when CodaBox cannot be reached or refuses.
         """
         self.ensure_one()
         self._require_accountant()
+        self.check_access("read")
+        if feeds:
+            feeds.check_access("read")
         # The user reads through rules; the run writes documents that users may only read.
         connection = self.sudo()
         if connection.state not in ("connected", "broken"):

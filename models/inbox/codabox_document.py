@@ -163,19 +163,29 @@ class CodaboxDocument(models.Model):
         if not self:
             return False
         self.ensure_one()
-        here = set(self.file_ids.filtered(lambda f: f.state == "here").mapped("format"))
+        files = self._all_files()
+        here = set(files.filtered(lambda f: f.state == "here").mapped("format"))
         essential = ESSENTIAL_FORMAT.get(self.kind)
         if self.state == "discarded":
             return True
-        if essential in self.file_ids.mapped("format") and not self.acknowledged:
+        if essential in files.mapped("format") and not self.acknowledged:
             return essential in here
         return bool(here)
 
     def _may_confirm(self):
         """Return whether the offset may pass: safe, and no file of it may come in these nights."""
         return self._is_safe() and (
-            self.state == "discarded" or not any(f._is_failing() for f in self.file_ids)
+            self.state == "discarded" or not any(f._is_failing() for f in self._all_files())
         )
+
+    def _all_files(self):
+        """Return the files as superuser, also those that the user may not read.
+
+        Their list is cached as the user saw it, so he does not get it from there.
+        """
+        if self.env.su:
+            return self.file_ids
+        return self.env["codabox.document.file"].sudo().search([("document_id", "in", self.ids)])
 
     # -------------------------------------------------------------------------
     # Receive

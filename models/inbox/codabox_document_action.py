@@ -134,9 +134,14 @@ class CodaboxDocument(models.Model):
     def action_download_zip(self):
         """Download every file of this document in one archive."""
         self.ensure_one()
+        files = self.file_ids.filtered(lambda f: f.state == "here")
+        if not files:
+            raise UserError(
+                self.env._("“%(document)s” has no files that you may read.", document=self.name)
+            )
         return {
             "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{self.id}/archive/{self.file_ids[:1].name.rpartition('.')[0]}.zip"
+            "url": f"/web/content/{self._name}/{self.id}/archive/{files[:1].name.rpartition('.')[0]}.zip"
             "?download=true",
             "target": "download",
         }

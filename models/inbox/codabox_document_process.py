@@ -41,7 +41,15 @@ class CodaboxDocument(models.Model):
                 if is_concurrent(error):
                     raise  # the transaction is gone: only the caller can begin another one
                 _logger.exception("CodaBox document %s: not booked", document.id)
-                document._set_state("failed", "unexpected", error=repr(error))
+                document._set_state("failed", "unexpected", error=document._words_of(error))
+
+    def _words_of(self, error):
+        """Return what a person reads of an error that nobody foresaw.
+
+        :param Exception error: what booking this document raised.
+        :rtype: str
+        """
+        return repr(error)
 
     def _book(self):
         """Book one document, or say what stands in the way."""

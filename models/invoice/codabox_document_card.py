@@ -33,7 +33,7 @@ class CodaboxDocument(models.Model):
 
     def _first_fact(self, keys):
         """Return the first text that the metadata has under one of these keys, else ``""``."""
-        facts = self.metadata or {}
+        facts = self.sudo().metadata or {}
         return next((str(facts[key]).strip() for key in keys if facts.get(key)), "")
 
     @api.depends("metadata", "kind")

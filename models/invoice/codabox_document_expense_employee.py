@@ -33,7 +33,7 @@ class CodaboxDocument(models.Model):
         wanted = self._is_expense() and company.codabox_expense_target == "expense"
         if not wanted or EXPENSE not in self.env:
             return None
-        told = [value for value in (self.metadata or {}).values() if isinstance(value, str)]
+        told = [value for value in (self.sudo().metadata or {}).values() if isinstance(value, str)]
         if parsed:
             told += [parsed.customer.email, parsed.supplier.email]
         emails = {email_normalize(text) for text in told if "@" in text} - {False}

@@ -46,7 +46,7 @@ class CodaboxDocument(models.Model):
 
     def _metadata_number(self):
         """Return the number that CodaBox gives this invoice, ``""`` when it gives none."""
-        return str((self.metadata or {}).get("document_number") or "")
+        return str((self.sudo().metadata or {}).get("document_number") or "")
 
     def _known_by_metadata(self):
         """Return the invoices in the books with the number and the day that CodaBox gives."""

@@ -25,8 +25,12 @@ class CodaboxMandate(models.Model):
     _name = "codabox.mandate"
     _inherit = ["codabox.mandate", "portal.mixin"]
 
-    # Only the software makes tokens: `_check_writable` refuses what is read-only.
-    access_token = fields.Char(readonly=True)
+    # Only the software makes tokens: `_check_writable` refuses what is read-only. Who has one may
+    # upload as the client, so only those read it who may change the mandate.
+    access_token = fields.Char(
+        readonly=True,
+        groups="account.group_account_basic,account.group_account_manager,base.group_system",
+    )
 
     def _compute_access_url(self):
         for mandate in self:

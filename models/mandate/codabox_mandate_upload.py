@@ -1,4 +1,5 @@
 import hashlib
+from datetime import timedelta
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -8,7 +9,8 @@ from .codabox_mandate_portal import WAITING
 ACTIVITY = "account_codabox.mail_activity_type_signed_mandate"
 MEBIBYTE = 1024 * 1024
 MAX_MEBIBYTES = 10
-# Somebody who has the link cannot fill the server.
+# Somebody who has the link cannot fill the server, nor close the mandate to the client: it is counted
+# for a day, and apart for each user, whoever has the link being one.
 MAX_UPLOADS = 10
 # Where a whole PDF ends; some programs write something behind it.
 TAIL = 2048
@@ -48,7 +50,7 @@ class CodaboxMandate(models.Model):
         checksum = hashlib.sha1(content, usedforsecurity=False).hexdigest()  # as ir.attachment
         if checksum in self.signed_upload_ids.mapped("checksum"):
             return
-        if len(self.signed_upload_ids) >= MAX_UPLOADS:
+        if len(self._own_uploads_of_a_day()) >= MAX_UPLOADS:
             raise UserError(
                 self.env._(
                     "This is one document too many. Ask %(office)s to look at those it has.",
@@ -57,6 +59,13 @@ class CodaboxMandate(models.Model):
             )
         self._keep_signed(content)
         self._ask_to_pass_on()
+
+    def _own_uploads_of_a_day(self):
+        """Return what the current user uploaded in the last 24 hours."""
+        yesterday = fields.Datetime.now() - timedelta(days=1)
+        return self.signed_upload_ids.filtered(
+            lambda a: a.create_uid == self.env.user and a.create_date > yesterday
+        )
 
     def _check_signed_file(self, content):
         """Refuse what is no whole PDF, by its bytes and not by its name.

@@ -9,6 +9,8 @@ misses a month, ``account_journal_payroll.py`` is the card of the journal.
 """
 
 from . import ir_attachment
+from . import ir_attachment_uninstall
+from . import base_module_uninstall
 from . import codabox_payroll
 from . import codabox_payroll_book
 from . import codabox_payroll_notice
