@@ -110,6 +110,14 @@ class TestNightlyRun(CodaboxCase):
         self.assert_next("2026-03-28 12:00:00", "2026-03-29 01:30:00", fetch_time=2.5)
         self.assert_next("2026-10-24 12:00:00", "2026-10-25 01:30:00", fetch_time=2.5)
 
+    def test_the_next_night_is_found_at_the_ends_of_a_day_of_february_and_of_the_year(self):
+        self.assert_next("2026-12-31 12:00:00", "2027-01-01 07:15:00")
+        self.assert_next("2027-02-28 12:00:00", "2027-03-01 07:15:00")
+        self.assert_next("2028-02-28 12:00:00", "2028-02-29 07:15:00")
+        self.assert_next("2028-02-29 12:00:00", "2028-03-01 07:15:00")
+        # So late that it is rounded to the next midnight.
+        self.assert_next("2028-02-29 12:00:00", "2028-02-29 23:00:00", fetch_time=23.999)
+
     def test_the_next_night_respects_the_delay_of_codabox(self):
         self.assert_next("2026-01-15 06:00:00", "2026-01-15 08:00:00")  # 07:15 is too soon
         self.assert_next("2026-01-15 06:00:00", "2026-01-15 07:15:00", fetch_delay=60)
@@ -166,6 +174,8 @@ class TestNightlyRun(CodaboxCase):
         self.assert_state(document, "waiting", "no_company")
         self.assertEqual(self.puts(), [index], "what is stored is confirmed")
         self.assertEqual(self.feed().proposed_company_id, self.company)
+        # What is after it is booked, in whatever year this runs.
+        self.company.fiscalyear_lock_date = "2025-12-31"
         self.feed()._confirm_company(self.company)
         self.feed().kind_ids.book_from = False
         self.night()

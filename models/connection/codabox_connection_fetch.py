@@ -230,7 +230,7 @@ class CodaboxConnection(models.Model):
         now = fields.Datetime.now()
         today = pytz.utc.localize(now).astimezone(zone).date()
         moments = (
-            zone.localize(datetime.combine(today + timedelta(days=days), time(hours, minutes)))
+            zone.localize(datetime.combine(today + timedelta(days=days), time(hours % 24, minutes)))
             .astimezone(pytz.utc)
             .replace(tzinfo=None)
             for days in range(3)
