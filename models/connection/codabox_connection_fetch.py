@@ -14,7 +14,7 @@ from ...codabox import (
     TransportError,
 )
 from ...exceptions import explain
-from .contained import contained
+from ..inbox.contained import contained
 from .turn import Turn
 
 _logger = logging.getLogger(__name__)

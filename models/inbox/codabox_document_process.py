@@ -4,7 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ...codabox import FormatError
-from ..connection.contained import is_concurrent
+from .contained import is_concurrent
 
 _logger = logging.getLogger(__name__)
 

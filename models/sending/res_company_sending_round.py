@@ -8,8 +8,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...codabox import RateLimited
-from ..connection.contained import contained, is_concurrent
 from ..connection.turn import Turn
+from ..inbox.contained import contained, is_concurrent
 from .account_move_sending import AT_CODABOX, UNSETTLED
 from .account_move_sending_once import SendingStopped
 from .res_company_sending import WAYS
