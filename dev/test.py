@@ -48,6 +48,7 @@ UNITTEST_RAN = re.compile(r"^Ran (\d+) tests? in ")
 UNITTEST_END = re.compile(r"^(?:OK|FAILED)(?: \((?P<what>.*)\))?$")
 # How the layers name a test that fails; the others have one test, or none.
 FAILING = {
+    "upgrade": re.compile(r"^ +FAIL (.+)"),
     "unit": re.compile(r"^(?:FAIL|ERROR): (.+)"),
     "kill": re.compile(r"^ +FAIL (.+)"),
     "odoo": re.compile(r"^failing: (.+)"),
