@@ -35,6 +35,7 @@ from .coda import (
     original_amount,
     parse_coda,
     read_bundle,
+    statement_name,
     Link,
     Payment,
     find_conflict,
