@@ -99,6 +99,7 @@ class TestCodaLineTexts(CodaLinesCase):
             credit("1", communication="+++009/0933/75538+++ THANKS"),
             credit("2", communication="009093375538"),
             credit("3", communication="INVOICE 7 009093375538"),
+            credit("4", communication="009.0933.75538"),
         )
         self.assertEqual(
             lines.mapped("payment_ref"),
@@ -106,6 +107,7 @@ class TestCodaLineTexts(CodaLinesCase):
                 "+++009/0933/75538+++ THANKS",
                 "+++009/0933/75538+++",
                 "+++009/0933/75538+++ INVOICE 7",
+                "+++009/0933/75538+++",
             ],
         )
 

@@ -144,3 +144,17 @@ class TestNames(unittest.TestCase):
         name = "VERENIGING VAN MEDE-EIGENAARS RESIDENTIE DE OUDE KERK TE GENT"
         movement = credit("1", information=[structured_information("001", name=name)])
         self.assertEqual(full_name(movement), name)
+
+
+class TestTypedReferences(unittest.TestCase):
+    def test_a_reference_in_groups_is_read_whatever_its_signs(self):
+        for name in ("ogm_text_dots", "ogm_text_plain_spaced"):
+            with self.subTest(name):
+                movement = only_movement(name)
+                self.assertEqual(movement.reference, OGM)
+                self.assertEqual(movement_words(movement, "nl"), "")
+
+    def test_a_direct_debit_has_it_in_its_text(self):
+        fields = {"type": "127", "communication": "JANUARY 090.9337.55493"}
+        movement = numbered(debit("9", code="00501000", structured=fields))
+        self.assertEqual(movement.reference, OGM)
