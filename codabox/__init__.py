@@ -37,6 +37,7 @@ from .coda import (
     original_amount,
     parse_coda,
     read_bundle,
+    statement_name,
     Link,
     Payment,
     find_conflict,

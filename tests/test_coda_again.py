@@ -105,8 +105,29 @@ class TestCodaAgain(CodaboxCase):
             )
         )
         self.assert_state(document, "imported")
-        names = self.lines().statement_id.mapped("name")
-        self.assertEqual(len(set(names)), 2, names)
+        names = {name.partition("/")[2] for name in self.lines().statement_id.mapped("name")}
+        self.assertEqual(names, {"2026/015", "2026/015 2026-01-16"})
+
+    def test_the_days_of_two_periods_have_names_of_their_own_and_the_document_too(self):
+        opening = 0
+        for paper, number in ((1, 1), (1, 2), (2, 1), (2, 2)):
+            day = self.day(
+                number,
+                credit("10"),
+                opening=str(opening),
+                month=paper,
+                paper_number=f"{paper:03}",
+                bic="NICABEBB",
+            )
+            document = self.receive(day)
+            self.assert_state(document, "imported")
+            period_day = f"2026/{paper:03}-{number:03}"
+            self.assertIn(period_day, document.name)
+            self.assertTrue(
+                document.statement_ids.bank_statement_id.name.endswith(f"/{period_day}")
+            )
+            self.assertEqual(document.statement_ids.number, number)
+            opening += 10
 
     def test_an_empty_statement_again_is_a_duplicate_without_alarm(self):
         empty = self.day(15, opening="500")

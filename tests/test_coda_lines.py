@@ -99,14 +99,26 @@ class TestCodaLineTexts(CodaLinesCase):
             credit("1", communication="+++009/0933/75538+++ THANKS"),
             credit("2", communication="009093375538"),
             credit("3", communication="INVOICE 7 009093375538"),
+            credit("4", communication="009.0933.75538"),
         )
         self.assertEqual(
             lines.mapped("payment_ref"),
             [
                 "+++009/0933/75538+++ THANKS",
                 "+++009/0933/75538+++",
-                "+++009/0933/75538+++ INVOICE 7 009093375538",
+                "+++009/0933/75538+++ INVOICE 7",
+                "+++009/0933/75538+++",
             ],
+        )
+
+    def test_details_without_words_have_those_of_their_total_and_their_place(self):
+        details = [credit("1", code="60150000"), credit("1", code="60150000")]
+        spoken = credit("1", code="60150000", communication="INVOICE 7")
+        lines = self.book(
+            credit("3", code="20150000", communication="BATCH OF 3", details=[*details, spoken])
+        )
+        self.assertEqual(
+            lines.mapped("payment_ref"), ["BATCH OF 3 (1/3)", "BATCH OF 3 (2/3)", "INVOICE 7"]
         )
 
     def test_the_note_holds_the_information_of_its_own_movement_in_words(self):

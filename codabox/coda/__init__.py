@@ -15,7 +15,7 @@ that do not agree. Out: what ``records.py`` describes. Columns are in ``layout.p
 
 Of what was read: ``chain.py`` tells what is missing, ``pairing.py`` what is known from elsewhere,
 ``parties.py`` who is on the other side, ``text.py`` and ``codes.py`` say it in words (``labels``).
-``writer.py`` writes such a file, from what ``builders.py`` makes short.
+``names.py`` says how a statement is called. ``writer.py`` writes such a file, from what ``builders.py`` makes short.
 """
 
 from .bundle import Bundle, BundledCoda, read_bundle
@@ -23,6 +23,7 @@ from .codes import CodeParts, describe_code, explain_code
 from .labels import LANGUAGES, describe_purpose, describe_reason, describe_return
 from .chain import Gap, find_conflict, find_gaps, order_chain
 from .links import Link
+from .names import statement_name
 from .numbering import NumberRange
 from .pairing import NEAR_DAYS, Payment, pair_payments, words_of
 from .parser import is_coda, parse_coda
@@ -90,6 +91,7 @@ __all__ = [
     "pair_payments",
     "parse_coda",
     "read_bundle",
+    "statement_name",
     "words_of",
     "write_coda",
 ]

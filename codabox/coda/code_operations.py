@@ -19,7 +19,7 @@ FAMILIES: Mapping[str, str] = {
     "11": "securities",
     "13": "credit or loan",
     "30": "miscellaneous",
-    "35": "closing of the account",
+    "35": "periodic settlement of interest and charges",
     "41": "foreign transfer",
     "43": "foreign cheques",
     "47": "foreign commercial paper",
@@ -213,9 +213,9 @@ OPERATIONS: Mapping[str, Mapping[str, str]] = {
         "89": "undefined",
     },
     "35": {
-        "01": "closing debit",
+        "01": "settlement, debit",
         "37": "costs",
-        "50": "closing credit",
+        "50": "settlement, credit",
         "87": "costs refunded",
     },
     "41": {

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ..reading.references import find_reference, format_ogm, is_valid_ogm, is_valid_rf
-from .communication_types import INFORMATION_TYPES, MOVEMENT_TYPES, Part
+from .communication_types import INFORMATION_TYPES, INFORMATION_TYPES_1, MOVEMENT_TYPES, Part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,6 +51,9 @@ _MOVEMENT_DECODERS = {code: _Decoder(parts) for code, parts in MOVEMENT_TYPES.it
 _INFORMATION_DECODERS = _MOVEMENT_DECODERS | {
     code: _Decoder(parts) for code, parts in INFORMATION_TYPES.items()
 }
+_INFORMATION_DECODERS_1 = _INFORMATION_DECODERS | {
+    code: _Decoder(parts) for code, parts in INFORMATION_TYPES_1.items()
+}
 
 
 def decode_movement(code: str, payload: str) -> dict[str, object]:
@@ -67,10 +70,16 @@ def decode_movement(code: str, payload: str) -> dict[str, object]:
     return fields
 
 
-def decode_information(code: str, payload: str) -> dict[str, object]:
-    """Return the parts of an information record by name."""
+def decode_information(code: str, payload: str, version: int = 2) -> dict[str, object]:
+    """Return the parts of an information record by name.
+
+    :param code: the three digits of its type.
+    :param payload: what follows them.
+    :param version: the version of the standard, which decides about the columns.
+    """
     fields: dict[str, object] = {}
-    decoder = _INFORMATION_DECODERS.get(code)
+    decoders = _INFORMATION_DECODERS_1 if version == 1 else _INFORMATION_DECODERS
+    decoder = decoders.get(code)
     if decoder is None:
         fields[TEXT] = payload.strip()
     else:

@@ -230,6 +230,13 @@ _SECURITY_ORDER = (
     ("code", 15, TEXT),
 )
 
+# Name and address are four lines of one length in version 1 (docs/reference/coda.md 1.9).
+INFORMATION_TYPES_1: Mapping[str, tuple[Part, ...]] = {
+    "001": _parts(
+        ("name", 35, TEXT), ("street", 35, TEXT), ("locality", 35, TEXT), ("id", 35, TEXT)
+    ),
+}
+
 INFORMATION_TYPES: Mapping[str, tuple[Part, ...]] = {
     # counterparty
     "001": _parts(

@@ -11,6 +11,7 @@ class InformationReader:
     """Reads information records by the tables of one version."""
 
     def __init__(self, version: int) -> None:
+        self._version = version
         layouts = RECORDS[version]
         self._cut_31 = cutter(layouts["31"], "structured", "communication")
         self._span_32 = layouts["32"]["communication"].span
@@ -33,7 +34,7 @@ class InformationReader:
                 _flush(free, result)
                 # Columns count from the start: a record that is not there keeps its place.
                 payload = text[3:] + (text_2 or (text_3 and self._blank_32)) + text_3
-                fields = decode_information(text[:3], payload)
+                fields = decode_information(text[:3], payload, self._version)
                 result.append(Information(payload.strip(), text[:3], fields))
             else:
                 free.append(text + text_2 + text_3)

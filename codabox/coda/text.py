@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..reading.said_once import without_reference
 from .codes import explain_code
 from .labels import describe_reason, describe_return, head, word
 from .values import is_digits
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from .records import Information, Movement
 
+_COMMA_LANGUAGES = ("nl", "fr", "de")
 # Nothing is said of an amount that is simply net or gross.
 _PLAIN_CATEGORIES = ("000", "100")
 _SCHEMES = {"1": "Bancontact", "2": "Maestro"}
@@ -44,15 +46,17 @@ def describe_movement(movement: Movement, language: str = "en") -> str:
 def movement_words(movement: Movement, language: str = "en") -> str:
     """Return what stands in the communication of a movement, in words; empty when nothing does.
 
+    The payment reference is left out, however often it stands there: whoever shows it does so once.
+
     :param movement: the movement.
     :param language: ``en``, ``nl``, ``fr`` or ``de``; English for any other.
     """
-    if movement.structured is None:
-        return _free_words(movement)
     fields = movement.structured
+    if fields is None:
+        return without_reference(movement.communication, movement.reference)
     writer = _WRITERS.get(str(fields["type"]))
     text = writer(fields, language) if writer else str(fields.get("text") or "")
-    return " ".join(text.split())
+    return without_reference(text, movement.reference)
 
 
 def describe_information(information: Information, language: str = "en") -> str:
@@ -69,10 +73,10 @@ def describe_information(information: Information, language: str = "en") -> str:
     if kind in ("002", "004", "005"):
         return ", ".join(line for lines in fields.values() for line in lines if line)
     if kind == "006":
-        return _join(fields["description"], _amount(fields["amount"]), fields["currency"])
+        return _join(fields["description"], _amount(fields["amount"], language), fields["currency"])
     if kind == "007":
-        count, note = fields["count"], _amount(fields["denomination"])
-        return f"{count} × {note} = {_amount(fields['total'])}"
+        note, total = (_amount(fields[name], language) for name in ("denomination", "total"))
+        return f"{fields['count']} × {note} = {total}"
     if kind in ("008", "009"):
         name = "creditor" if kind == "008" else "debtor"
         who = fields["ultimate_creditor" if kind == "008" else "ultimate_debtor"]
@@ -101,14 +105,6 @@ def _title(movement: Movement, language: str) -> str:
         title.append(known)
     text = ", ".join(part for part in title if part)
     return text[:1].upper() + text[1:]
-
-
-def _free_words(movement: Movement) -> str:
-    """Return the free text; a bare payment reference is not said again."""
-    text = " ".join(movement.communication.split())
-    digits = "".join(char for char in text if char.isalnum())
-    reference = "".join(char for char in movement.reference if char.isalnum())
-    return "" if reference and digits == reference else text
 
 
 # -----------------------------------------------------------------------------
@@ -141,15 +137,15 @@ def _debit(fields: Mapping[str, Any], language: str) -> str:
 def _charges(fields: Mapping[str, Any], language: str) -> str:
     """Return ``21% on 10.00``."""
     percent, base = fields.get("percent"), fields.get("base")
-    on = f"{word('on', language)} {_amount(base)}" if base else ""
-    return _join(f"{_number(percent)}%" if percent else "", on)
+    on = f"{word('on', language)} {_amount(base, language)}" if base else ""
+    return _join(f"{_number(percent, language)}%" if percent else "", on)
 
 
 def _interest(fields: Mapping[str, Any], language: str) -> str:
     rate = fields.get("interest_rate")
     return _join(
         word("interest", language) if rate else "",
-        f"{_number(rate)}%" if rate else "",
+        f"{_number(rate, language)}%" if rate else "",
         _period(fields.get("from"), fields.get("to")),
         fields.get("bill_number"),
     )
@@ -190,7 +186,7 @@ def _bill(fields: Mapping[str, Any], language: str) -> str:
 
 def _conversion(fields: Mapping[str, Any], language: str) -> str:
     amount, currency = fields.get("gross_original_currency"), fields.get("currency")
-    return f"{_amount(amount)} {currency}" if amount and currency else ""
+    return f"{_amount(amount, language)} {currency}" if amount and currency else ""
 
 
 def _nothing(fields: Mapping[str, Any], language: str) -> str:
@@ -229,13 +225,19 @@ def _period(start: date | None, end: date | None) -> str:
     return " - ".join(f"{day:%d/%m/%Y}" for day in (start, end) if day)
 
 
-def _amount(value: Decimal | None) -> str:
-    return "" if value is None else f"{value:.2f}"
+def _amount(value: Decimal | None, language: str) -> str:
+    return "" if value is None else _with_sign(f"{value:.2f}", language)
 
 
-def _number(value: Decimal) -> str:
+def _number(value: Decimal, language: str) -> str:
     """Return a number without the zeros that end it."""
-    return f"{value:f}".rstrip("0").rstrip(".")
+    digits = f"{value:f}"
+    return _with_sign(digits.rstrip("0").rstrip(".") if "." in digits else digits, language)
+
+
+def _with_sign(digits: str, language: str) -> str:
+    """Return a number with the decimal comma of Dutch, French and German."""
+    return digits.replace(".", ",") if language in _COMMA_LANGUAGES else digits
 
 
 def _number_text(text: object) -> str:

@@ -10,6 +10,8 @@ import re
 
 from stdnum import iso11649
 
+from .grouped_ogm import grouped_digits, is_other_number, may_hold_ogm
+
 _OGM_SIZE = 12
 # With its signs ``+++`` or ``***``, or at least its slashes.
 _WRITTEN_OGM = re.compile(r"(?<![0-9/])([0-9]{3}) ?/ ?([0-9]{4}) ?/ ?([0-9]{5})(?![0-9/])")
@@ -47,7 +49,8 @@ def is_valid_rf(reference: str) -> bool:
 def find_reference(text: str, accounts: tuple[str, ...] = ()) -> str:
     """Return the first valid reference of a text in its normal form, else an empty text.
 
-    An OGM with its signs comes first, then an RF, then twelve digits alone. An old Belgian
+    An OGM with its slashes comes first, then an RF, one in other groups, and twelve digits alone. An
+    old Belgian
     account number has the same check digits as an OGM, so twelve digits do not count when they
     end one of ``accounts``, the numbers at both ends.
     """
@@ -61,12 +64,22 @@ def find_reference(text: str, accounts: tuple[str, ...] = ()) -> str:
             reference = _longest_rf(found.group())
             if reference:
                 return reference
-    if _BARE_OGM.search(text):
-        for digits in _BARE_OGM.findall(text):
-            repeated = any(account.endswith(digits) for account in accounts)
-            if is_valid_ogm(digits) and not repeated:
-                return format_ogm(digits)
+    if not may_hold_ogm(text):
+        return ""
+    for digits in grouped_digits(text):
+        if is_valid_ogm(digits) and not _ends_one_of(accounts, digits):
+            return format_ogm(digits)
+    for found in _BARE_OGM.finditer(text):
+        digits = found.group()
+        if not is_valid_ogm(digits) or _ends_one_of(accounts, digits):
+            continue
+        if not is_other_number(text, found.start()):
+            return format_ogm(digits)
     return ""
+
+
+def _ends_one_of(accounts: tuple[str, ...], digits: str) -> bool:
+    return any(account.endswith(digits) for account in accounts)
 
 
 def _longest_rf(text: str) -> str:

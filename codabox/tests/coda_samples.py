@@ -263,6 +263,11 @@ def read(name: str) -> bytes:
     return ((_OURS if name in OURS else _PUBLISHED) / "coda" / name).read_bytes()
 
 
+def case(name: str) -> bytes:
+    """Give the bytes of one of the small files that each stand for a kind of fault."""
+    return (_OURS / "coda/cases" / f"{name}.cod").read_bytes()
+
+
 def files(samples: dict[str, Sample]) -> set[str]:
     """Give the names of the files that lie where ``OURS`` or ``PUBLISHED`` are."""
     root, part = (_OURS, "synthetic") if samples is OURS else (_PUBLISHED, "public")

@@ -31,6 +31,42 @@ class TestFind(unittest.TestCase):
             "009093375538        009093375538",
             "ref:009093375538.",
             "+++009093375538+++",
+            "009.0933.75538",
+            "009 0933 75538",
+            "009-0933-75538",
+            "009 - 0933 - 75538",
+            "009*0933*75538",
+            "***009*0933*75538***",
+            "INVOICE 12, 009.0933.75538.",
+            "INVOICE 12: 009 0933 75538 THANKS",
+            "INVOICE 12 009.0933.75538",
+            "+++0090 9337 5538+++",
+            "*** 0090.933755.38 ***",
+        )
+
+    def test_groups_of_something_longer_are_none(self):
+        self.check(
+            "",
+            "1 009 0933 75538",
+            "009 0933 75538 1",
+            "12.009.0933.75538",
+            "009-0933-75538-2026",
+            "A009 0933 75538",
+            "009 0933 75538B",
+            "009 0933-75538",
+            "+49 009 0933 75538",
+        )
+
+    def test_a_telephone_number_and_the_rest_of_an_iban_are_none(self):
+        self.assertTrue(is_valid_ogm("539007547034"))
+        self.check(
+            "",
+            "BE68539007547034",
+            "BE68 539007547034",
+            "be68 5390 0754 7034",
+            "BE68 539 0075 47034",
+            "+539007547034",
+            "tel. +539 0075 47034",
         )
 
     def test_no_ogm_is_seen_inside_something_longer(self):
@@ -87,6 +123,60 @@ class TestFind(unittest.TestCase):
 
     def test_the_longest_creditor_reference_has_25_characters(self):
         self.assertFalse(is_valid_rf("RF18" + "5" * 22))
+
+
+class TestFalseReferences(unittest.TestCase):
+    """Other numbers of whom the check digits happen to fit are no reference."""
+
+    ROUNDS = 1000
+
+    def setUp(self):
+        self.random = random.Random("OGM")
+
+    def digits(self, count):
+        return "".join(self.random.choices("0123456789", k=count))
+
+    def ogm(self):
+        number = self.digits(10)
+        return f"{number}{int(number) % 97 or 97:02}"
+
+    def grouped(self, text, *sizes, sign=" "):
+        parts = []
+        for size in sizes:
+            parts.append(text[:size])
+            text = text[size:]
+        return sign.join(filter(None, [*parts, text]))
+
+    def others(self):
+        """Yield numbers that hold an OGM, or groups like it, and are something else."""
+        ogm, sign = self.ogm(), self.random.choice(" .-")
+        iban = bban_to_iban(ogm)
+        if iban:
+            yield from (iban, self.grouped(iban, 4, 4, 4, 4), f"{iban[:4]} {iban[4:]}")
+            yield self.grouped(iban, 4, 3, 4, 5)
+        card = self.digits(4) + ogm
+        yield from (card, self.grouped(card, 4, 4, 4, 4, sign=sign))
+        yield f"{card[:6]}******{card[12:]}"
+        yield from (f"+{ogm}", f"+32 {self.grouped(ogm, 3, 4, 5)}", f"00{ogm}")
+        yield self.grouped(ogm + self.digits(2), 3, 4, 5, 2, sign=sign)
+        yield self.grouped(self.digits(2) + ogm, 2, 3, 4, 5, sign=sign)
+        yield f"{self.digits(2)}.{self.digits(2)}.{self.digits(4)} {self.digits(5)}"
+        yield from (f"{ogm}{self.random.choice('0aZ')}x", f"N{ogm}")
+
+    def test_no_reference_is_seen_in_other_numbers(self):
+        for _round in range(self.ROUNDS):
+            for text in self.others():
+                self.assertEqual(find_reference(f"PAID {text} THANKS"), "", text)
+
+    def test_each_right_one_is_seen_and_each_wrong_one_is_not(self):
+        for _round in range(self.ROUNDS):
+            ogm, sign = self.ogm(), self.random.choice((" ", ".", "-", "/", "*", " / "))
+            text = self.grouped(ogm, 3, 4, 5, sign=sign)
+            self.assertEqual(
+                find_reference(f"INV {text} X"), f"+++{ogm[:3]}/{ogm[3:7]}/{ogm[7:]}+++"
+            )
+            wrong = ogm[:-2] + f"{(int(ogm[-2:]) + 1) % 100:02}"
+            self.assertEqual(find_reference(self.grouped(wrong, 3, 4, 5, sign=sign)), "")
 
 
 class TestAccounts(unittest.TestCase):

@@ -129,7 +129,7 @@ class TestText(unittest.TestCase):
             code="80137011",
             structured={"type": "106", "percent": Decimal("21"), "base": Decimal("10")},
         )
-        self.assertEqual(describe_movement(movement, "nl"), "Bankkosten, btw: 21% op 10.00")
+        self.assertEqual(describe_movement(movement, "nl"), "Bankkosten, btw: 21% op 10,00")
 
     def test_closing_interest_says_rate_and_period(self):
         movement = debit(
@@ -144,7 +144,8 @@ class TestText(unittest.TestCase):
         )
         self.assertEqual(
             describe_movement(movement, "fr"),
-            "Clôture du compte, intérêts payés: intérêts 1.25% 01/01/2026 - 31/03/2026",
+            "Décompte périodique d'intérêts et frais, intérêts payés: "
+            "intérêts 1,25% 01/01/2026 - 31/03/2026",
         )
 
     def test_a_credit_card_settlement_names_issuer_and_statement(self):
@@ -192,13 +193,13 @@ class TestText(unittest.TestCase):
                 structured_information(
                     "007", count=5, denomination=Decimal("50"), total=Decimal("250")
                 ),
-                "5 × 50.00 = 250.00",
+                "5 × 50,00 = 250,00",
             ),
             (
                 structured_information(
                     "006", description="COSTS", currency="EUR", amount=Decimal("-2")
                 ),
-                "COSTS -2.00 EUR",
+                "COSTS -2,00 EUR",
             ),
             (
                 structured_information("008", ultimate_creditor="ACME", id="77"),

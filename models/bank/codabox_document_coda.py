@@ -1,6 +1,6 @@
 from odoo import models
 
-from ...codabox import parse_coda
+from ...codabox import parse_coda, statement_name
 from ..connection.codabox_feed import enterprise_digits
 from .codabox_statement_together import Ready
 
@@ -32,9 +32,8 @@ class CodaboxDocument(models.Model):
 
     def _describe_coda(self, parsed):
         """Give the document a title and a date from what stands in it."""
-        statements = self.env["codabox.statement"]
         first, last = parsed.statements[0], parsed.statements[-1]
-        titles = dict.fromkeys([statements._title(first), statements._title(last)])
+        titles = dict.fromkeys([statement_name(first), statement_name(last)])
         self.write(
             {
                 "name": f"CODA {' - '.join(titles)} {first.account.number}",

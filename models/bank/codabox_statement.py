@@ -3,6 +3,7 @@ import hashlib
 
 from odoo import api, fields, models
 
+from ...codabox import statement_name
 from ...exceptions.coda import explain_notice
 
 
@@ -113,7 +114,7 @@ class CodaboxStatement(models.Model):
             "document_id": document.id,
             "company_id": document.company_id.id,
             "position": position,
-            "name": self._title(statement),
+            "name": statement_name(statement),
             "key": self._identity(statement),
             "account": statement.account.number,
             "holder": statement.account.holder,
@@ -128,12 +129,3 @@ class CodaboxStatement(models.Model):
             "is_duplicate_copy": statement.duplicate,
             "warnings": [dataclasses.asdict(notice) for notice in notices],
         }
-
-    @api.model
-    def _title(self, statement):
-        """Return "2026/041", or the date where the bank does not number its statements."""
-        closing = statement.closing.date
-        number = statement.number or int(statement.paper_number or 0)
-        if closing and number:
-            return f"{closing.year}/{number:03}"
-        return str(closing or statement.account.number)

@@ -1,3 +1,4 @@
+import itertools
 from datetime import date
 
 from odoo import models
@@ -183,18 +184,20 @@ class CodaboxStatement(models.Model):
         return commands
 
     def _bank_statement_name(self, journal):
-        """Return a name that no other statement of the journal has."""
+        """Return a name that no other statement of the journal has.
+
+        Where the bank gives two the same number, the day of the later one tells them apart.
+        """
         wanted = f"{journal.code}/{self.name}"
         taken = set(
             self.env["account.bank.statement"]
             .search([("journal_id", "=", journal.id), ("name", "=like", f"{wanted}%")])
             .mapped("name")
         )
-        name, copy = wanted, 1
-        while name in taken:
-            copy += 1
-            name = f"{wanted} ({copy})"
-        return name
+        with_day = f"{wanted} {self.closing_date or ''}".rstrip()
+        copies = (f"{with_day} ({copy})" for copy in itertools.count(2))
+        names = itertools.chain([wanted, with_day], copies)
+        return next(name for name in names if name not in taken)
 
     def _top_sequence(self, statement, journal, count):
         """Return the sequence of the first line of a statement of ``count`` lines.

@@ -29,11 +29,20 @@ class CodaboxStatement(models.Model):
             others = [root] if movement is not root else self._main_parts(root)
             describe = movement_words if text else describe_movement
             words = filter(None, (describe(other, language) for other in others))
-            text = ": ".join(filter(None, [text, next(words, "")]))
+            said = self._with_place(next(words, ""), root, movement)
+            text = ": ".join(filter(None, [text, said]))
         if text or movement.reference:
             return text
         label = describe_code(movement.code, language)
         return label[:1].upper() + label[1:]
+
+    def _with_place(self, words, root, movement):
+        """Return the words of a total for one of its details, told apart by its place."""
+        if not words or movement is root:
+            return words
+        leaves = list(root.leaves())
+        place = next((n for n, leaf in enumerate(leaves, start=1) if leaf is movement), 0)
+        return f"{words} ({place}/{len(leaves)})" if place and len(leaves) > 1 else words
 
     def _main_parts(self, root):
         """Return the parts of an amount with charges that are the payment itself."""

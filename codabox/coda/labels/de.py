@@ -29,7 +29,7 @@ FAMILIES: Mapping[str, str] = {
     "11": "Wertpapiere",
     "13": "Kredit oder Darlehen",
     "30": "Verschiedenes",
-    "35": "Kontoabschluss",
+    "35": "periodischer Kontoabschluss (Zinsen und Gebühren)",
     "41": "Auslandsüberweisung",
     "43": "ausländische Schecks",
     "47": "ausländischer Wechsel",

@@ -29,7 +29,7 @@ FAMILIES: Mapping[str, str] = {
     "11": "titres",
     "13": "crédit ou prêt",
     "30": "divers",
-    "35": "clôture du compte",
+    "35": "décompte périodique d'intérêts et frais",
     "41": "virement étranger",
     "43": "chèques étrangers",
     "47": "effet de commerce étranger",

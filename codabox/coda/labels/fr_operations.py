@@ -173,7 +173,7 @@ OPERATIONS: Mapping[str, Mapping[str, str]] = {
         "89": "non défini",
         **_COSTS,
     },
-    "35": {"01": "clôture, débit", "50": "clôture, crédit", **_COSTS},
+    "35": {"01": "décompte, débit", "50": "décompte, crédit", **_COSTS},
     "41": {
         "01": "virement",
         "03": "ordre permanent",

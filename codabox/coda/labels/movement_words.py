@@ -148,10 +148,10 @@ HEADS: Mapping[str, tuple[str, str, str, str]] = {
     ),
     # charges and interest
     "35..": (
-        "Closing of the account",
-        "Afsluiting van de rekening",
-        "Clôture du compte",
-        "Kontoabschluss",
+        "Periodic settlement of interest and charges",
+        "Periodieke afrekening van interesten en kosten",
+        "Décompte périodique d'intérêts et frais",
+        "Periodischer Kontoabschluss (Zinsen und Gebühren)",
     ),
     "80..": ("Bank charges", "Bankkosten", "Frais bancaires", "Bankgebühren"),
     "..37": ("Bank charges", "Bankkosten", "Frais bancaires", "Bankgebühren"),

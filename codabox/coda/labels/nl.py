@@ -29,7 +29,7 @@ FAMILIES: Mapping[str, str] = {
     "11": "effecten",
     "13": "krediet of lening",
     "30": "diversen",
-    "35": "afsluiting van de rekening",
+    "35": "periodieke afrekening van interesten en kosten",
     "41": "buitenlandse overschrijving",
     "43": "buitenlandse cheques",
     "47": "buitenlands handelspapier",

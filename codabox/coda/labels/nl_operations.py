@@ -173,7 +173,7 @@ OPERATIONS: Mapping[str, Mapping[str, str]] = {
         "89": "onbepaald",
         **_COSTS,
     },
-    "35": {"01": "afsluiting, debet", "50": "afsluiting, credit", **_COSTS},
+    "35": {"01": "afrekening, debet", "50": "afrekening, credit", **_COSTS},
     "41": {
         "01": "overschrijving",
         "03": "doorlopende opdracht",
