@@ -15,7 +15,8 @@ that do not agree. Out: what ``records.py`` describes. Columns are in ``layout.p
 
 Of what was read: ``chain.py`` tells what is missing, ``pairing.py`` what is known from elsewhere,
 ``parties.py`` who is on the other side, ``text.py`` and ``codes.py`` say it in words (``labels``).
-``names.py`` says how a statement is called. ``writer.py`` writes such a file, from what ``builders.py`` makes short.
+``names.py`` says how a statement is called. ``writer.py`` writes such a file, from what
+``builders.py`` makes short.
 """
 
 from .bundle import Bundle, BundledCoda, read_bundle

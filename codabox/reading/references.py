@@ -7,8 +7,12 @@ of two records; that is why texts are joined raw before they come here.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from .grouped_ogm import grouped_digits, is_other_number, may_hold_ogm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _OGM_SIZE = 12
 # With its signs ``+++`` or ``***``, or at least its slashes.
@@ -46,37 +50,38 @@ def is_valid_rf(reference: str) -> bool:
 def find_reference(text: str, accounts: tuple[str, ...] = ()) -> str:
     """Return the first valid reference of a text in its normal form, else an empty text.
 
-    An OGM with its slashes comes first, then an RF, one in other groups, and twelve digits alone. An
-    old Belgian
-    account number has the same check digits as an OGM, so twelve digits do not count when they
-    end one of ``accounts``, the numbers at both ends.
+    An OGM with its slashes comes first, then an RF, then one in other groups, then twelve digits
+    alone. An old Belgian account number has the same check digits as an OGM, so digits that end
+    one of ``accounts``, the numbers at both ends, do not count.
     """
     if text.count("/") > 1:
         for parts in _WRITTEN_OGM.finditer(text):
             digits = "".join(parts.groups())
             if is_valid_ogm(digits):
                 return format_ogm(digits)
-    if "RF" in text:
-        for found in _RF.finditer(text):
-            reference = _longest_rf(found.group())
-            if reference:
-                return reference
-    if not may_hold_ogm(text):
-        return ""
-    for digits in grouped_digits(text):
-        if is_valid_ogm(digits) and not _ends_one_of(accounts, digits):
-            return format_ogm(digits)
-    for found in _BARE_OGM.finditer(text):
-        digits = found.group()
-        if not is_valid_ogm(digits) or _ends_one_of(accounts, digits):
-            continue
-        if not is_other_number(text, found.start()):
+    found = _find_rf(text) if "RF" in text else ""
+    if not found and may_hold_ogm(text):
+        return _find_typed_ogm(text, accounts)
+    return found
+
+
+def _find_rf(text: str) -> str:
+    references = (_longest_rf(found.group()) for found in _RF.finditer(text))
+    return next(filter(None, references), "")
+
+
+def _find_typed_ogm(text: str, accounts: tuple[str, ...]) -> str:
+    """Return the first valid OGM without slashes, in its normal form."""
+    for digits in (*grouped_digits(text), *_bare_digits(text)):
+        if is_valid_ogm(digits) and not any(account.endswith(digits) for account in accounts):
             return format_ogm(digits)
     return ""
 
 
-def _ends_one_of(accounts: tuple[str, ...], digits: str) -> bool:
-    return any(account.endswith(digits) for account in accounts)
+def _bare_digits(text: str) -> Iterator[str]:
+    for found in _BARE_OGM.finditer(text):
+        if not is_other_number(text, found.start()):
+            yield found.group()
 
 
 def _longest_rf(text: str) -> str:
