@@ -96,6 +96,14 @@ NOTICES = {
         "Detail %(found)s comes without the movement that it explains; it is booked by itself.",
         found=f["found"],
     ),
+    "far_entry_date": lambda f: _lt(
+        "The movement is dated %(found)s, in a statement of %(expected)s. Check its date.",
+        found=f["found"],
+        expected=f["expected"],
+    ),
+    "announced_statement": lambda _f: _lt(
+        "The file announces another statement, and none follows. Ask the bank whether one is missing."
+    ),
     "long_line": lambda f: _lt(
         "The line has %(found)s characters in place of %(expected)s; the rest is not read.",
         found=f["found"],

@@ -164,6 +164,24 @@ class TestCodaBooking(CodaboxCase):
         self.assertFalse(document.statement_ids.bank_statement_id)
         self.assertFalse(document.feed_id.activity_ids)
 
+    def test_what_the_bank_writes_is_read_on_statement_and_document_also_without_movements(self):
+        text = "UW TARIEVEN WIJZIGEN".ljust(80) + "ZIE WWW.BANK.BE"
+        for number, movements in ((15, [credit("1")]), (16, [])):
+            opening = "0" if movements else "1"
+            document = self.receive(self.day(number, *movements, opening=opening, free_text=text))
+            self.assertEqual(
+                document.statement_ids.bank_message, "UW TARIEVEN WIJZIGEN\nZIE WWW.BANK.BE"
+            )
+            self.assertEqual(document.bank_message, document.statement_ids.bank_message)
+            self.assertEqual(document.state, "imported")
+            self.assertFalse(document.feed_id.activity_ids)
+
+    def test_a_movement_of_another_time_is_booked_and_told(self):
+        document = self.receive(self.day(15, credit("1", entry_date=date(2062, 1, 15))))
+        self.assert_state(document, "imported")
+        self.assertIn("2062-01-15", document.statement_ids.warning_text)
+        self.assertIn("2062-01-15", document.notice)
+
     def test_a_separate_application_is_kept_and_never_booked(self):
         document = self.receive(self.day(15, credit("90"), separate_application="01070"))
         self.assert_state(document, "stored", "separate_application")

@@ -224,11 +224,12 @@ class TestInbox(CodaboxCase):
         self.night()
         self.assertEqual(self.puts(), [index])
 
-    def test_a_file_that_is_no_coda_says_what_came_instead(self):
+    def test_a_file_that_is_no_coda_says_so_and_quotes_nothing_that_may_name_wages(self):
         text = b"Dear client, from today on you find your statements elsewhere.\r\n" * 3
         index = self.sandbox.add_document(self.client, "coda", {"cod": text})
         self.night()
         document = self.document(index)
         self.assert_state(document, "failed", "not_recognised")
-        self.assertIn("Dear client", document.reason)
+        self.assertTrue(document.reason.startswith("This is not a bank statement in CODA format"))
+        self.assertNotIn("Dear client", document.reason)
         self.assertEqual(self.puts(), [index])

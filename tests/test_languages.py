@@ -44,7 +44,8 @@ class TestLanguages(CodaboxCase):
         self.map_client()
         whole = write_coda([self.day(15, credit("10"))])
         broken = {
-            b"Dear client, see you tomorrow": "Dit is geen rekeninguittreksel in CODA-formaat: ",
+            b"Dear client, see you tomorrow. "
+            * 5: "Dit is geen rekeninguittreksel in CODA-formaat: ",
             whole[: whole.rindex(b"\n9")]: "Regel 4, soort regel: ",
         }
         for content, beginning in broken.items():

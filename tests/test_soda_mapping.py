@@ -61,6 +61,19 @@ class TestSodaMapping(SodaCase):
         self.assertEqual(rows.mapped("last_amount"), [-30.0, -70.0, 100.0])
         self.assertEqual(rows.mapped("label"), ["Tax", "Net", "Gross"])
 
+    def test_ordinary_labels_are_seen_on_the_list_and_on_the_draft_and_a_name_is_not(self):
+        labels = ["Frais propres à l'employeur", "Kosten eigen aan de werkgever", "Netto Provoost"]
+        codes = ["620330", "620390", "455000"]
+        amounts = [debit(code, "1", label) for code, label in zip(codes[:2], labels, strict=False)]
+        month = self.month(*amounts, credit(codes[2], "2", labels[2]))
+        move = self.receive_soda(month).payroll_ids.move_id
+        rows = [self.row(code).label or "" for code in codes]
+        self.assertEqual(rows, [*labels[:2], ""])
+        names = " ".join(self.as_accountant(move).line_ids.mapped("name"))
+        for label in labels[:2]:
+            self.assertIn(label, names)
+        self.assertNotIn("Provoost", names)
+
     def test_an_older_month_that_comes_late_does_not_replace_the_last_amounts(self):
         self.draft(period="202602")
         self.receive_soda(self.month(debit(GROSS, "5.00"), credit(TAX, "5.00"), period="202601"))

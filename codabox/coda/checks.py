@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from .accounts import AccountField
 
 _ZERO = Decimal(0)
+# A bank may date a movement after the balance, to the end of the month at most.
+_DAYS_AHEAD = 31
 
 
 class Totals:
@@ -88,6 +91,29 @@ def check_statement(record: int, statement: Statement, totals: Totals) -> Iterat
                 f"the movement that they explain is {movement.amount}."
             )
             yield Notice(movement.record, "detail_sum", message, str(movement.amount), str(details))
+
+
+def check_days(statement: Statement) -> Iterator[Notice]:
+    """Note the movements of a day that the period of their statement does not explain."""
+    first, last = statement.opening.date, statement.closing.date
+    if last is None:
+        return
+    start = date(min(first or last, last).year, 1, 1)
+    end = last + timedelta(days=_DAYS_AHEAD)
+    days = {movement.entry_date for movement in statement.movements}
+    far = {day for day in days if day and not start <= day <= end}
+    for movement in statement.movements if far else ():
+        day = movement.entry_date
+        if day in far:
+            message = f"Record {movement.record}: entry date {day} in a statement of {last}."
+            yield Notice(movement.record, "far_entry_date", message, f"{last}", f"{day}")
+
+
+def check_last(record: int, line: str) -> Iterator[Notice]:
+    """Note that the last trailer of a file announces another statement."""
+    if cut(TRAILER, line)["multiple"] == "1":
+        message = f"Record {record}: another statement is announced and none follows."
+        yield Notice(record, "announced_statement", message, "2", "1")
 
 
 def check_account(record: int, opening: AccountField, closing: AccountField) -> Iterator[Notice]:

@@ -51,7 +51,7 @@ def _read_statements(lines: Lines) -> list[tuple[int, Statement]]:
     builder: StatementBuilder | None = None
     handlers: Mapping[bytes, Callable[[int, int], None]] = {}
     columns = lines.columns
-    record = 0
+    record, line = 0, ""
     for record, place in zip(lines.numbers, lines.places, strict=True):
         handler = handlers.get(columns[place : place + 2])
         if handler is not None:
@@ -70,4 +70,5 @@ def _read_statements(lines: Lines) -> list[tuple[int, Statement]]:
         handlers = {} if builder is None else builder.handlers
     if builder is not None:
         refuse("truncated", record, "record_id", "9", "end of file")
+    lines.notices += checks.check_last(record, line)
     return statements

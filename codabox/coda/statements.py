@@ -156,6 +156,7 @@ class StatementBuilder:
         statement = self._statement(opening, closing, collector.movements, totals, line)
         self._notices += checks.check_trailer(record, line, count, totals)
         self._notices += checks.check_statement(closing.record, statement, totals)
+        self._notices += checks.check_days(statement)
         return statement
 
     def _statement(

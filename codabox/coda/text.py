@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..reading.said_once import without_reference
 from .codes import explain_code
+from .communication import structured_reference
 from .labels import describe_reason, describe_return, head, word
 from .values import is_digits
 
@@ -189,15 +190,18 @@ def _conversion(fields: Mapping[str, Any], language: str) -> str:
     return f"{_amount(amount, language)} {currency}" if amount and currency else ""
 
 
-def _nothing(fields: Mapping[str, Any], language: str) -> str:
-    """The payment reference says it all."""
-    return ""
+def _reference(fields: Mapping[str, Any], language: str) -> str:
+    """Return nothing, as the payment reference says it all, or what fails its check."""
+    if structured_reference(fields):
+        return ""
+    said = _number_text(fields.get("ogm") or fields.get("iso11649_reference"))
+    return f"{said} ({word('check_fails', language)})" if said else ""
 
 
 _WRITERS: Mapping[str, Callable[[Mapping[str, Any], str], str]] = {
-    "100": _nothing,
-    "101": _nothing,
-    "102": _nothing,
+    "100": _reference,
+    "101": _reference,
+    "102": _reference,
     "103": lambda fields, language: _number_text(fields.get("number")),
     "105": _conversion,
     "106": _charges,

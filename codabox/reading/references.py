@@ -53,36 +53,35 @@ def is_valid_rf(reference: str) -> bool:
 def find_reference(text: str, accounts: tuple[str, ...] = ()) -> str:
     """Return the first valid reference of a text in its normal form, else an empty text.
 
-    An OGM with its slashes comes first, then an RF, one in other groups, and twelve digits alone.
-    An old Belgian account number has the same check digits as an OGM, so such digits do not count
-    when they end one of ``accounts``, the numbers at both ends.
+    An OGM with its slashes comes first, then an RF, then one in other groups, then twelve digits
+    alone. An old Belgian account number has the same check digits as an OGM, so digits that end
+    one of ``accounts``, the numbers at both ends, do not count.
     """
-    found = _written_ogm(text) if text.count("/") > 1 else ""
-    if not found and "RF" in text:
-        found = next(filter(None, (_longest_rf(rf.group()) for rf in _RF.finditer(text))), "")
+    if text.count("/") > 1:
+        for parts in _WRITTEN_OGM.finditer(text):
+            digits = "".join(parts.groups())
+            if is_valid_ogm(digits):
+                return format_ogm(digits)
+    found = _find_rf(text) if "RF" in text else ""
     if not found and may_hold_ogm(text):
-        found = _unsigned_ogm(text, accounts)
+        return _find_typed_ogm(text, accounts)
     return found
 
 
-def _written_ogm(text: str) -> str:
-    for parts in _WRITTEN_OGM.finditer(text):
-        digits = "".join(parts.groups())
-        if is_valid_ogm(digits):
-            return format_ogm(digits)
-    return ""
+def _find_rf(text: str) -> str:
+    references = (_longest_rf(found.group()) for found in _RF.finditer(text))
+    return next(filter(None, references), "")
 
 
-def _unsigned_ogm(text: str, accounts: tuple[str, ...]) -> str:
-    """Return the OGM in other groups, else the twelve digits that stand alone and are one."""
-    for digits in _candidates(text):
+def _find_typed_ogm(text: str, accounts: tuple[str, ...]) -> str:
+    """Return the first valid OGM without slashes, in its normal form."""
+    for digits in (*grouped_digits(text), *_bare_digits(text)):
         if is_valid_ogm(digits) and not any(account.endswith(digits) for account in accounts):
             return format_ogm(digits)
     return ""
 
 
-def _candidates(text: str) -> Iterator[str]:
-    yield from grouped_digits(text)
+def _bare_digits(text: str) -> Iterator[str]:
     for found in _BARE_OGM.finditer(text):
         if not is_other_number(text, found.start()):
             yield found.group()

@@ -32,6 +32,7 @@ PUBLISHED = {
             "new_balance",
             "record_count",
             "credit_total",
+            "announced_statement",
         ),
     ),
     "public/Bluesmile82-coda_standard--invalid.cod": Sample(
@@ -39,16 +40,14 @@ PUBLISHED = {
     ),
     "public/JeffreyDevloo-coda-parser--sample1.cod": Sample(
         days=(Day("BE12138536152215", 4, 4, "17752.12", "17832.12"),),
+        notices=("announced_statement",),
     ),
     "public/JeffreyDevloo-coda-parser--sample10.cod": Sample(
         days=(Day("BE12138536152215", 3, 1, "100.00", "1100.00"),),
     ),
     "public/JeffreyDevloo-coda-parser--sample2.cod": Sample(
         days=(Day("BE62354872126588", 3, 1, "25846.00", "23154.685"),),
-        notices=(
-            "account_changed",
-            "new_balance",
-        ),
+        notices=("far_entry_date", "account_changed", "new_balance", "announced_statement"),
     ),
     "public/JeffreyDevloo-coda-parser--sample3.cod": Sample(
         days=(Day("732XXXXXXXXX", 3, 1, "99999.99", "99999.99"),),
@@ -67,15 +66,18 @@ PUBLISHED = {
             "record_count",
             "debit_total",
             "credit_total",
+            "announced_statement",
         ),
     ),
     "public/JeffreyDevloo-coda-parser--sample7.cod": Sample(
         days=(Day("BE12138536152215", 4, 1, "17752.12", "17832.12"),),
         notices=(
+            "far_entry_date",
             "new_balance",
             "record_count",
             "debit_total",
             "credit_total",
+            "announced_statement",
         ),
     ),
     "public/acsone-pycoda--Coda_faulty_version.txt": Sample(
@@ -86,21 +88,22 @@ PUBLISHED = {
     ),
     "public/acsone-pycoda--Coda_v2_3_faulty_globalisation.txt": Sample(
         days=(Day("BE12341702625236", 11, 11, "19338.09", "10807.81"),),
-        notices=("account_changed",),
+        notices=("account_changed", "announced_statement"),
     ),
     "public/acsone-pycoda--Coda_v2_3_globalisation.txt": Sample(
         days=(Day("BE12341676096039", 5, 4, "-455.17", "275270.53"),),
-        notices=("account_changed",),
+        notices=("far_entry_date", "far_entry_date", "account_changed", "announced_statement"),
     ),
     "public/acsone-pycoda--Coda_v2_3_multi_statements.txt": Sample(
         days=(
             Day("BE86407051416150", 32, 17, "0.00", "0.00"),
             Day("BE12341702625236", 11, 11, "19338.09", "10807.81"),
         ),
-        notices=("account_changed",),
+        notices=("account_changed", "announced_statement"),
     ),
     "public/acsone-pycoda--Coda_v2_3_single_statement.txt": Sample(
         days=(Day("BE86407051416150", 32, 17, "0.00", "0.00"),),
+        notices=("announced_statement",),
     ),
     "public/bn3t-coda-rs--CODA-bad.txt": Sample(error=("bad_amount", 2, "amount")),
     "public/magello-ai-codabel--generated_two_movements.cod": Sample(

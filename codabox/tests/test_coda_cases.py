@@ -1,6 +1,7 @@
 """What bookkeepers stumbled over in labels: kinds of faults, each with the file that showed it."""
 
 import unittest
+from datetime import date
 from decimal import Decimal
 
 from ..coda import (
@@ -10,6 +11,7 @@ from ..coda import (
     full_name,
     movement_words,
     parse_coda,
+    write_coda,
 )
 from ..coda.builders import credit, debit, statement, structured_information
 from ..coda.labels import LANGUAGES, code_tables, head
@@ -158,3 +160,68 @@ class TestTypedReferences(unittest.TestCase):
         fields = {"type": "127", "communication": "JANUARY 090.9337.55493"}
         movement = numbered(debit("9", code="00501000", structured=fields))
         self.assertEqual(movement.reference, OGM)
+
+
+class TestFailedCheck(unittest.TestCase):
+    def test_a_structured_reference_that_fails_is_shown_and_said_to_fail(self):
+        movement = only_movement("ogm_101_bad_check")
+        self.assertEqual(movement.reference, "")
+        for language, words in (
+            ("nl", "090933755499 (het controlegetal klopt niet)"),
+            ("fr", "090933755499 (chiffres de contrôle incorrects)"),
+        ):
+            self.assertEqual(describe_movement(movement, language), words)
+
+    def test_each_type_of_reference_shows_what_fails_and_nothing_else(self):
+        for structured, words in (
+            ({"type": "102", "ogm": "090933755499"}, "090933755499 (the check digits do not fit)"),
+            (
+                {"type": "100", "iso11649_reference": "RF19539007547034"},
+                "RF19539007547034 (the check digits do not fit)",
+            ),
+            ({"type": "101", "ogm": "090933755493"}, ""),
+            ({"type": "101", "ogm": "000000000000"}, ""),
+            ({"type": "101"}, ""),
+        ):
+            with self.subTest(structured):
+                movement = numbered(credit("1", structured=structured))
+                self.assertEqual(movement_words(movement, "en"), words)
+
+
+class TestTold(unittest.TestCase):
+    """What a file says beside its money is told, and stops nothing."""
+
+    def codes(self, data):
+        return [(notice.code, notice.found) for notice in parse_coda(data).notices]
+
+    def test_an_entry_date_far_from_its_statement_is_told(self):
+        self.assertEqual(self.codes(case("future_entry_date")), [("far_entry_date", "2062-01-15")])
+
+    def test_a_date_of_the_year_and_a_month_ahead_is_none(self):
+        for day, told in (
+            (date(2025, 12, 31), True),
+            (date(2026, 1, 1), False),
+            (date(2026, 1, 15), False),
+            (date(2026, 2, 15), False),
+            (date(2026, 2, 16), True),
+        ):
+            with self.subTest(day):
+                item = statement(account=ACCOUNT, movements=[credit("1", entry_date=day)])
+                self.assertEqual(bool(self.codes(write_coda([item]))), told)
+
+    def test_a_statement_that_is_announced_and_does_not_follow_is_told(self):
+        days = [
+            statement(account=ACCOUNT, number=number, movements=[credit("1")], opening=number)
+            for number in (0, 1)
+        ]
+        data = write_coda(days)
+        self.assertEqual(self.codes(data), [])
+        first = data[: data.index(b"\n0") + 1] if b"\n0" in data else b""
+        self.assertEqual(self.codes(first), [("announced_statement", "1")])
+
+    def test_the_messages_of_the_bank_are_read(self):
+        (found,) = parse_coda(case("free_text_4")).statements
+        self.assertEqual(
+            found.free_text.split(),
+            (["UW", "TARIEVEN", "WIJZIGEN", "VANAF", "01/02/2026", "ZIE", "WWW.BANK.BE"]),
+        )

@@ -8,6 +8,9 @@ from ..errors import FormatError
 from .coda_samples import OURS, PUBLISHED, files, read
 from .sample_files import HAS_PUBLISHED, MISSING
 
+# These say nothing about the figures.
+SAID = {"announced_statement", "far_entry_date"}
+
 
 def count(movements):
     return sum(1 + count(movement.details) for movement in movements)
@@ -56,7 +59,7 @@ class TestSamples(unittest.TestCase):
 
     def test_roots_and_closing_agree_with_records_8_and_9_read_by_hand(self):
         for name, expected in self.samples.items():
-            if expected.error or expected.notices:
+            if expected.error or set(expected.notices) - SAID:
                 continue
             with self.subTest(name):
                 figures = list(read_by_hand(read(name)))

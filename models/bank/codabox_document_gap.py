@@ -8,6 +8,7 @@ class CodaboxDocument(models.Model):
 
     gap_count = fields.Integer("Missing statements", compute="_compute_gap_count")
     notice = fields.Text(compute="_compute_notice", help="What to look at, though it is booked.")
+    bank_message = fields.Text("Message of the bank", compute="_compute_bank_message")
     opening_differs = fields.Boolean(compute="_compute_notice")
     can_decide_correction = fields.Boolean(compute="_compute_can_decide_correction")
 
@@ -20,6 +21,11 @@ class CodaboxDocument(models.Model):
             notices = document.statement_ids.sorted("position").mapped("notice")
             document.notice = "\n".join(filter(None, notices)) or False
             document.opening_differs = any(document.statement_ids.mapped("opening_differs"))
+
+    def _compute_bank_message(self):
+        for document in self:
+            messages = document.statement_ids.sorted("position").mapped("bank_message")
+            document.bank_message = "\n".join(filter(None, messages)) or False
 
     def _compute_can_decide_correction(self):
         for document in self:

@@ -1,10 +1,15 @@
 import dataclasses
 import hashlib
+import re
 
 from odoo import api, fields, models
 
 from ...codabox import statement_name
 from ...exceptions.coda import explain_notice
+
+# Controls that are shown like what is missing: nothing else tells them. That another statement is
+# announced is no such one: half of the files that banks made say so (docs/reference/coda.md 1.1.7).
+TOLD = ("far_entry_date",)
 
 
 class CodaboxStatement(models.Model):
@@ -44,6 +49,7 @@ class CodaboxStatement(models.Model):
     is_duplicate_copy = fields.Boolean("Sent again by the bank", readonly=True)
     warnings = fields.Json(readonly=True, help="Controls of the standard that failed.")
     warning_text = fields.Text("Controls", compute="_compute_warning_text")
+    bank_message = fields.Text("Message of the bank", readonly=True)
     state = fields.Selection(
         [
             ("waiting", "To do"),
@@ -72,6 +78,12 @@ class CodaboxStatement(models.Model):
             statement.warning_text = "\n".join(
                 explain_notice(self.env, warning) for warning in statement.warnings or []
             )
+
+    def _told_notice(self):
+        """Return the controls that somebody has to see, though the statement is booked."""
+        self.ensure_one()
+        told = [w for w in self.warnings or [] if w["code"] in TOLD]
+        return "\n".join(explain_notice(self.env, warning) for warning in told)
 
     @api.model
     def _identity(self, statement):
@@ -127,5 +139,7 @@ class CodaboxStatement(models.Model):
             "closing_balance": float(statement.closing.amount),
             "movement_count": len(statement.movements),
             "is_duplicate_copy": statement.duplicate,
+            # Each record is filled up with blanks; one that is full goes on in the next.
+            "bank_message": re.sub(r" {2,}", "\n", statement.free_text) or False,
             "warnings": [dataclasses.asdict(notice) for notice in notices],
         }

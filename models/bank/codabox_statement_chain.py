@@ -75,7 +75,7 @@ class CodaboxStatement(models.Model):
         for statement in self:
             opening = statement._opening_notice() if statement in firsts else ""
             statement.opening_differs = bool(opening)
-            notices = [opening]
+            notices = [opening, statement._told_notice()]
             if statement.id in missing:
                 notices.append(statement._gap_notice(missing[statement.id]))
             statement.notice = "\n".join(filter(None, notices)) or False

@@ -275,15 +275,17 @@ class CodaboxDocument(models.Model):
         """
         self.ensure_one()
         was_safe = self._is_safe()
-        refusal = {}
+        refusals = {}
         for file in self.file_ids.filtered(lambda f: f.state == "missing"):
             if was_safe and file._is_resting():
                 continue
-            refusal = file._download(client) or refusal
+            refusals[file.format] = file._download(client)
         if self._is_safe():
             return self._became_readable(was_safe)
         code = "confirmed_without_file" if self.acknowledged else "not_available"
-        self._set_state("failed", code, **(refusal or {"detail": ""}))
+        # What is said of the file to be read, whatever else could not be had.
+        told = [refusals.get(ESSENTIAL_FORMAT.get(self.kind)), *refusals.values()]
+        self._set_state("failed", code, **next(filter(None, told), {"detail": ""}))
         return False
 
     def _became_readable(self, was_safe):

@@ -169,6 +169,12 @@ WORDS: Mapping[str, tuple[str, str, str, str]] = {
     "loan": ("loan", "lening", "prêt", "Darlehen"),
     "interest": ("interest", "rente", "intérêts", "Zinsen"),
     "invoice": ("statement", "afrekening", "décompte", "Abrechnung"),
+    "check_fails": (
+        "the check digits do not fit",
+        "het controlegetal klopt niet",
+        "chiffres de contrôle incorrects",
+        "Prüfziffern falsch",
+    ),
     "creditor": (
         "Ultimate creditor",
         "Uiteindelijke schuldeiser",
