@@ -111,6 +111,12 @@ SODA_REASONS = {
         "The file has version %(version)s of SODA, which is not known here. Compare the entry with the PDF before you post.",
         version=f["version"],
     ),
+    "payroll_grouped_amount": lambda _f: _lt(
+        "The file writes amounts as 1.234,56. They were read as such; compare the totals with the PDF."
+    ),
+    "payroll_wrong_encoding": lambda _f: _lt(
+        "The file is not in the encoding that it names. Amounts are not concerned; letters with accents may be wrong."
+    ),
     "payroll_same_month": lambda f: _lt(
         "Another payroll of %(secretariat)s for the same month is booked already: %(moves)s.",
         secretariat=f["secretariat"],

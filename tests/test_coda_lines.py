@@ -238,14 +238,14 @@ class TestCodaLineAmounts(CodaLinesCase):
                 {
                     "amount": "-10.000",
                     "code": "83537006",
-                    "code_label": "afsluiting van de rekening: kosten (diverse kosten)",
-                    "text": "Afsluiting van de rekening, diverse kosten",
+                    "code_label": "periodieke afrekening van interesten en kosten: kosten (diverse kosten)",
+                    "text": "Periodieke afrekening van interesten en kosten, diverse kosten",
                 },
                 {
                     "amount": "-2.100",
                     "code": "83537011",
-                    "code_label": "afsluiting van de rekening: kosten (btw)",
-                    "text": "Afsluiting van de rekening, btw",
+                    "code_label": "periodieke afrekening van interesten en kosten: kosten (btw)",
+                    "text": "Periodieke afrekening van interesten en kosten, btw",
                 },
             ],
         )

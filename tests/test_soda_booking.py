@@ -210,6 +210,17 @@ class TestSodaBooking(SodaCase):
         self.assert_state(document, "imported", "empty_payroll")
         self.assertFalse(self.payroll_moves())
 
+    def test_amounts_with_dots_in_a_wrong_encoding_are_booked_and_told(self):
+        label = "Rémunérations"
+        month = self.month(debit("620200", "1234.56", label), credit("455000", "1234.56", "Netto"))
+        data = write_soda(soda_file(month)).replace(b"1234.56", b"1.234,56")
+        data = data.replace(label.encode(), label.encode("cp1252"))
+        move = self.receive_soda(data=data).payroll_ids.move_id
+        self.assertEqual(move.line_ids.mapped("debit"), [1234.56, 0.0])
+        self.assertIn(label, move.line_ids[0].name)
+        self.assertIn("1.234,56", move.codabox_payroll_notice)
+        self.assertIn("encoding", move.codabox_payroll_notice)
+
     def test_an_unknown_cost_centre_is_told_and_the_rest_is_booked(self):
         data = write_soda(soda_file(self.month())).replace(
             b"<Label>", b"<CostCentre>SHOP</CostCentre><Label>"

@@ -9,8 +9,8 @@ from ..reading.xml_reading import local_name, refuse
 from . import checks
 from .records import Entry, Line, Notice, SodaFile
 from .unknown import Unknown
-from .values import read_amount, read_day, read_month
-from .xml import read_tree
+from .values import read_amount, read_day, read_month, without_groups
+from .xml import in_utf8, read_tree
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,7 +31,12 @@ def parse_soda(data: bytes) -> SodaFile:
     :raise NotRecognised: when this is no SODA at all.
     :raise FormatError: when money could be read wrong or missed; ``record`` is the XML line.
     """
-    return _Reader().read(read_tree(data))
+    reader = _Reader()
+    if in_utf8(data) is not data:
+        reader.notices.append(
+            Notice(1, "wrong_encoding", "The file is not in the UTF-8 it claims.")
+        )
+    return reader.read(read_tree(data))
 
 
 class _Reader:
@@ -148,7 +153,10 @@ class _Reader:
         if len(side):
             refuse("bad_amount", side.sourceline, name, "an amount", local_name(side[0]))
         text = _text(side)
-        return read_amount(text, side.sourceline, name) if text else None
+        plain = without_groups(text)
+        if plain != text:
+            self.note(side, "grouped_amount", f"{name} has dots between its thousands.")
+        return read_amount(plain, side.sourceline, name) if text else None
 
 
 def _text(element: _Element) -> str:

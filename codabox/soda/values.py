@@ -10,6 +10,8 @@ from ..reading.xml_reading import refuse
 
 # Up to 15 digits before the separator, which may be a comma; a third decimal may only be a zero.
 _AMOUNT = re.compile(r"([+-]?)([0-9]{1,15})(?:[.,]([0-9]{1,2})0*)?", re.ASCII)
+# Written for people, and clear all the same: dots between groups of three, a comma, two decimals.
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3}){1,4},[0-9]{2}", re.ASCII)
 _MONTH = re.compile(r"([0-9]{4})-?(0[1-9]|1[0-2])", re.ASCII)
 _DAY = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:[T ].*)?", re.ASCII | re.DOTALL)
 
@@ -25,6 +27,11 @@ def read_amount(text: str, record: int, field: str) -> Decimal:
     sign, whole, cents = match.groups()
     amount = Decimal(f"{sign}{whole}.{(cents or '').ljust(2, '0')}")
     return amount or Decimal("0.00")  # no minus zero
+
+
+def without_groups(text: str) -> str:
+    """Return ``1234,56`` for ``1.234,56``, any other text as it is."""
+    return text.replace(".", "") if _GROUPED.fullmatch(text) else text
 
 
 def read_month(text: str) -> str:

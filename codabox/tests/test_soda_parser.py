@@ -92,11 +92,47 @@ class TestParser(SodaCase):
                 self.assertEqual(line.debit.as_tuple().exponent, -2)
 
     def test_what_is_no_amount_is_refused_with_its_line(self):
-        for text in (b"1.234,56", b"1 000.00", b"100.005", b"1e3", b"NaN", b"100-", b"\xd9\xa3"):
+        for text in (
+            b"1.23,56",
+            b"1.234",
+            b"1,234.56",
+            b"1 000.00",
+            b"100.005",
+            b"1e3",
+            b"NaN",
+            b"100-",
+            b"\xd9\xa3",
+        ):
             with self.subTest(text):
                 error = self.assert_refused(good((b"100.00", text)), "bad_amount", "Debit")
                 self.assertEqual(error.record, good().decode().splitlines().index(
                     "            <Debit>100.00</Debit>") + 1)  # fmt: skip
+
+    def test_dots_between_thousands_and_a_comma_are_read_and_told(self):
+        for text, amount in (
+            (b"1.234,56", "1234.56"),
+            (b"-12.345.678,90", "-12345678.90"),
+        ):
+            with self.subTest(text):
+                data = good((b"100.00", text))
+                found = parse_soda(data)
+                self.assertEqual(found.entries[0].lines[0].debit, Decimal(amount))
+                self.assertIn("grouped_amount", self.codes(data))
+        self.assertNotIn("grouped_amount", self.codes(good((b"100.00", b"1234,56"))))
+
+    def test_a_file_in_another_encoding_than_it_says_is_read_and_told(self):
+        label = "Rémunération œ"
+        right = good((b"Gross pay", label.encode()))
+        for declaration in (b'encoding="UTF-8"', b"encoding='utf-8'", b""):
+            start = right.replace(b"encoding='UTF-8'", declaration, 1)
+            start = start.replace(b'encoding="UTF-8"', declaration, 1)
+            wrong = start.replace(label.encode(), label.encode("cp1252"))
+            with self.subTest(declaration):
+                found = parse_soda(wrong)
+                self.assertEqual(found.entries, parse_soda(right).entries)
+                self.assertEqual(self.codes(wrong), ["wrong_encoding"])
+                self.assertEqual(self.codes(start), [])
+                self.assertEqual(split_soda(wrong, 0), wrong)
 
     def test_one_side_may_be_missing_or_empty_but_not_both(self):
         for new in (b"", b"<Credit/>", b"<Credit> </Credit>"):

@@ -10,6 +10,11 @@ DOUBTS = {
     "unknown_amount": "payroll_unknown_amount",
     "unknown_version": "payroll_unknown_version",
 }
+# What was read all the same, and is told.
+TOLD = {
+    "grouped_amount": "payroll_grouped_amount",
+    "wrong_encoding": "payroll_wrong_encoding",
+}
 # Under these notices nothing is posted without a person.
 IN_DOUBT = {
     *DOUBTS.values(),

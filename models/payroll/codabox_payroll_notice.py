@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from odoo import models
 from odoo.exceptions import UserError
 
-from .codabox_payroll_book import DOUBTS, MAX_PATHS
+from .codabox_payroll_book import DOUBTS, MAX_PATHS, TOLD
 
 # Social debts and wages: who typed a payroll by hand has these totals on them.
 TYPED_PREFIXES = ("62", "453", "454", "455")
@@ -33,7 +33,7 @@ class CodaboxPayroll(models.Model):
             paths = ", ".join(parsed.unknown_elements[:MAX_PATHS])
             notices.append(("payroll_unknown_elements", {"paths": paths}))
         found = {notice.code for notice in parsed.notices}
-        for code, reason in DOUBTS.items():
+        for code, reason in (DOUBTS | TOLD).items():
             if code in found:
                 notices.append((reason, {"version": parsed.version}))
         same_month = self._same_month()
