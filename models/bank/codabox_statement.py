@@ -4,7 +4,7 @@ import hashlib
 from odoo import api, fields, models
 
 from ...codabox import statement_name
-from ...exceptions.coda import explain_notice
+from ...reasons.coda import explain_notice
 
 
 class CodaboxStatement(models.Model):

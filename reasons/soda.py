@@ -1,4 +1,4 @@
-"""Sentences about payroll documents; ``exceptions`` shows them like all others."""
+"""Sentences about payroll documents; ``reasons`` shows them like all others."""
 
 from odoo.tools import LazyTranslate
 

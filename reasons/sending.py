@@ -1,6 +1,6 @@
 """The sentences about sending sales invoices: why one does not leave, and what became of it.
 
-Part of ``exceptions.REASONS``, which explains how a sentence is written.
+Part of ``reasons.REASONS``, which explains how a sentence is written.
 """
 
 from odoo.tools import LazyTranslate

@@ -1,4 +1,4 @@
-"""Sentences about invoices of every kind; ``exceptions`` shows them like all others."""
+"""Sentences about invoices of every kind; ``reasons`` shows them like all others."""
 
 from odoo.tools import LazyTranslate
 

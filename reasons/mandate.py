@@ -1,6 +1,6 @@
 """The sentences about mandates: why a document is withheld, and what there is to do.
 
-Part of ``exceptions.REASONS``, which explains how a sentence is written.
+Part of ``reasons.REASONS``, which explains how a sentence is written.
 """
 
 from odoo.tools import LazyTranslate
