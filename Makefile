@@ -16,10 +16,10 @@ setup: ## install what is missing: Odoo 19, PostgreSQL, browser, Python packages
 	@dev/setup
 
 unit: ## framework-free tests of codabox/, in seconds, without Odoo; DAY=2028-02-29 as if on that day
-	@dev/python -W error $(if $(DAY),dev/unit_at.py $(DAY),-m unittest discover -s codabox/tests -t .)
+	@dev/python -W error $(if $(DAY),dev/parts/checks/unit_at.py $(DAY),-m unittest discover -s codabox/tests -t .)
 
 unit-days: ## the same on the ends of February and of the year and on the changes of the clock
-	@dev/python -W error dev/unit_at.py 2026-12-31 2027-02-28 2027-03-27 2027-10-30 2028-02-28 2028-02-29
+	@dev/python -W error dev/parts/checks/unit_at.py 2026-12-31 2027-02-28 2027-03-27 2027-10-30 2028-02-28 2028-02-29
 
 lint: ## ruff and pylint-odoo
 	@dev/lint

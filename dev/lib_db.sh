@@ -52,7 +52,7 @@ PY
 
 template_name() {
     local key
-    key=$({ echo "$1"; cat "$REPO/dev/belgian_company.py"; } | sha256sum | cut -c1-8)
+    key=$({ echo "$1"; cat "$REPO/dev/parts/setup/belgian_company.py"; } | sha256sum | cut -c1-8)
     echo "codabox_template_$(odoo_version | tr -c 'a-zA-Z0-9\n' '_')_$key"
 }
 
@@ -84,7 +84,7 @@ ensure_template() {
     MODULES=$modules with_lock template make_once "$name" "$modules" >&2 <<'SCRIPT'
 "$DEV/odoo" db init "$1" --country BE --username admin --password admin
 "$DEV/odoo" server -d "$1" -i "$MODULES" --stop-after-init --no-http
-"$DEV/odoo" shell -d "$1" --no-http <"$DEV/belgian_company.py"
+"$DEV/odoo" shell -d "$1" --no-http <"$DEV/parts/setup/belgian_company.py"
 SCRIPT
     echo "$name"
 }
@@ -93,9 +93,9 @@ SCRIPT
 ensure_test_template() {
     local template name
     template=$(ensure_template)
-    name=${template}_$(sha256sum <"$REPO/dev/spare_companies.py" | cut -c1-8)
+    name=${template}_$(sha256sum <"$REPO/dev/parts/setup/spare_companies.py" | cut -c1-8)
     with_lock template make_once "$name" "with spare companies" "$template" >&2 <<'SCRIPT'
-"$DEV/odoo" shell -d "$1" --no-http <"$DEV/spare_companies.py"
+"$DEV/odoo" shell -d "$1" --no-http <"$DEV/parts/setup/spare_companies.py"
 SCRIPT
     echo "$name"
 }

@@ -91,7 +91,7 @@ class CodaboxCase(TransactionCase):
 
     @classmethod
     def make_company(cls, name, number):
-        """Make a company in Belgium that keeps books, of one of dev/spare_companies.py if there is."""
+        """Make a company in Belgium that keeps books, of one of dev/parts/setup/spare_companies.py if there is."""
         company = cls.env["res.company"].search(
             [("name", "=like", f"Spare {cls.chart} %")], order="id", limit=1
         )

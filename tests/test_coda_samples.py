@@ -8,7 +8,7 @@ from odoo.tests import tagged
 from ..codabox import FormatError, parse_coda
 from ..codabox.tests.coda_samples import OURS, PUBLISHED, read
 from ..codabox.tests.sample_files import HAS_PUBLISHED, MISSING
-from ..exceptions.coda import in_words
+from ..reasons.coda import in_words
 from .common import CodaboxCase
 
 REFERENCE = "public/tryton-febelfin-coda--CODA.txt"

@@ -10,8 +10,8 @@ from odoo.tools.translate import TRANSLATED_ATTRS, translation_file_reader
 
 from ..codabox import FormatError, parse_coda
 from ..codabox.coda import write_coda
-from ..exceptions import explain
-from ..exceptions.coda import FIELDS, NOTICES, explain_notice
+from ..reasons import explain
+from ..reasons.coda import FIELDS, NOTICES, explain_notice
 from .common import CodaboxCase, credit
 
 LANGUAGES = ("nl", "fr", "de")

@@ -8,7 +8,7 @@ from odoo import Command
 from odoo.tests import new_test_user, tagged
 
 from ..codabox import CLIENT_CODES
-from ..exceptions import ALIASES, REASONS, explain
+from ..reasons import ALIASES, REASONS, explain
 from .common import CodaboxCase
 
 MODULE = "account_codabox"

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..codabox import CodaboxError
-from ..exceptions import explain
+from ..reasons import explain
 
 
 class CodaboxConnect(models.TransientModel):

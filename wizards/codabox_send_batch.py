@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..exceptions import explain
+from ..reasons import explain
 
 KINDS = [
     ("ready", "Will be sent"),

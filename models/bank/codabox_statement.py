@@ -5,7 +5,7 @@ import re
 from odoo import api, fields, models
 
 from ...codabox import statement_name
-from ...exceptions.coda import explain_notice
+from ...reasons.coda import explain_notice
 
 # Controls that are shown like what is missing: nothing else tells them. That another statement is
 # announced is no such one: half of the files that banks made say so (docs/reference/coda.md 1.1.7).

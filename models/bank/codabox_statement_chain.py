@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.tools.misc import format_date, formatLang
 
 from ...codabox import Link, order_chain
-from ...exceptions import explain
+from ...reasons import explain
 
 
 class CodaboxStatement(models.Model):

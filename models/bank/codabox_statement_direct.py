@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.tools.misc import format_date, formatLang
 
 from ...codabox import NEAR_DAYS, Payment, pair_payments
-from ...exceptions import explain
+from ...reasons import explain
 
 # Entries that a sentence names; the button shows all.
 NAMED = 5

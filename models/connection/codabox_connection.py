@@ -5,7 +5,7 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...exceptions import explain
+from ...reasons import explain
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 

@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import config
 
 from ...codabox import PRODUCTION_URL, SANDBOX_URL, CodaboxError, Credentials, ProvisionalClient
-from ...exceptions import explain
+from ...reasons import explain
 from .codabox_connection import LOOPBACK
 
 

@@ -13,7 +13,7 @@ from ...codabox import (
     RateLimited,
     TransportError,
 )
-from ...exceptions import explain
+from ...reasons import explain
 from ..inbox.contained import contained
 from .turn import Turn
 

@@ -1,7 +1,7 @@
 from ...codabox import Forbidden, NotFound, check_document
 from ..inbox.codabox_downloads import Downloads
 
-# Codes of the gate -> codes of exceptions.REASONS, where those say something else.
+# Codes of the gate -> codes of reasons.REASONS, where those say something else.
 REASON_CODES = {"client_ended": "client_archived"}
 
 FACT_NAMES = {"state": "raw_state"}
@@ -37,7 +37,7 @@ class Gate:
         return check_document(seen, model, document.metadata or {})
 
     def reason(self, verdict):
-        """Return the code of ``exceptions.REASONS`` that says a verdict, and its facts.
+        """Return the code of ``reasons.REASONS`` that says a verdict, and its facts.
 
         :param Verdict verdict: a refusal.
         :rtype: tuple[str, dict]

@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
 
-from ...exceptions import explain
+from ...reasons import explain
 
 
 class AccountJournal(models.Model):

@@ -355,7 +355,7 @@ class CodaboxDocument(models.Model):
         """Change the state, keep why, and log it once.
 
         :param str state: the new state.
-        :param str code: code of the reason, see ``exceptions.REASONS``.
+        :param str code: code of the reason, see ``reasons.REASONS``.
         :param facts: facts of that reason.
         """
         values = {"state": state, **self._reason_vals(code, **facts)}

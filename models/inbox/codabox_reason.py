@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ...codabox import clean_json
-from ...exceptions import explain
+from ...reasons import explain
 
 
 class CodaboxReasonMixin(models.AbstractModel):
@@ -27,7 +27,7 @@ class CodaboxReasonMixin(models.AbstractModel):
     def _reason_vals(self, code=False, **facts):
         """Return the values that store a reason.
 
-        :param str code: code of ``exceptions.REASONS``; nothing clears the reason.
+        :param str code: code of ``reasons.REASONS``; nothing clears the reason.
         :param facts: facts of that reason; they may quote what came from outside.
         :rtype: dict
         """

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools.sql import column_exists, create_column
 
-from ...exceptions import explain
+from ...reasons import explain
 
 # Bill lines that a sentence names; of more it says how many.
 MAX_NAMES = 3
@@ -48,7 +48,7 @@ class AccountMove(models.Model):
     def _codabox_flag(self, code, *, blocking=True, lines=None, **facts):
         """Raise a flag on this bill, once.
 
-        :param str code: code of ``exceptions.REASONS``.
+        :param str code: code of ``reasons.REASONS``.
         :param bool blocking: the bill cannot be posted while the flag is open. Others only inform.
         :param lines: bill lines that the flag is about. It is then open as long as one of them
             has no tax; otherwise until ``_codabox_flag_stands`` says no, or somebody overrides it.

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...exceptions import explain
+from ...reasons import explain
 
 # States of Odoo's own Peppol in which it receives, or is about to.
 RECEIVING = ("receiver", "smp_registration")

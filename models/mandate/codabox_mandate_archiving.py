@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...codabox import CodaboxError, archive_coda_once, archive_social_once
-from ...exceptions import explain
+from ...reasons import explain
 
 ARCHIVE = {"coda": archive_coda_once, "soda": archive_social_once}
 

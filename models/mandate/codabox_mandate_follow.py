@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.tools.misc import format_date
 
-from ...exceptions import explain
+from ...reasons import explain
 
 # A to-do that a person closed while nothing changed comes back after this many days at the soonest.
 AGAIN_DAYS = 14

@@ -1,7 +1,7 @@
-"""Why CodaBox did not take an order, as a code of ``exceptions.order`` and its facts."""
+"""Why CodaBox did not take an order, as a code of ``reasons.order`` and its facts."""
 
 from ...codabox import Forbidden, RateLimited, Rejected, TransportError
-from ...exceptions.order import FIELDS
+from ...reasons.order import FIELDS
 
 
 def refusal_reason(env, key, error, order):

@@ -3,7 +3,7 @@ from markupsafe import Markup
 from odoo import fields, models
 from odoo.tools import html2plaintext
 
-from ...exceptions import explain
+from ...reasons import explain
 
 # Of more new to-dos of one person at once, one to-do on the connection stands for all.
 TOGETHER = 10

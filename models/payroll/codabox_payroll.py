@@ -2,7 +2,7 @@ import hashlib
 
 from odoo import api, fields, models
 
-from ...exceptions import explain
+from ...reasons import explain
 
 
 class CodaboxPayroll(models.Model):

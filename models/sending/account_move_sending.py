@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import format_datetime
 
-from ...exceptions import explain
+from ...reasons import explain
 
 SEND_STATES = [
     ("to_send", "To send"),
@@ -187,7 +187,7 @@ class AccountMove(models.Model):
         """Return the values of a state and its reason.
 
         :param str state: one of ``SEND_STATES``, or ``False``.
-        :param str code: code of ``exceptions.REASONS``.
+        :param str code: code of ``reasons.REASONS``.
         :param dict facts: JSON-serialisable facts of that code.
         :rtype: dict
         """

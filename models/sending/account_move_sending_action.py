@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ...exceptions import explain
+from ...reasons import explain
 from .account_move_sending_once import SendingStopped
 from .account_move_sending_scope import BY_HAND
 

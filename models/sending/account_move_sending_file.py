@@ -7,7 +7,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...codabox import check_sales_invoice
-from ...exceptions import explain
+from ...reasons import explain
 
 FORMAT = "ubl_bis3"
 BUILDER = "account.edi.xml.ubl_bis3"
@@ -21,7 +21,7 @@ NOT_CONTENT = ("AdditionalDocumentReference", "PrepaidAmount", "PayableAmount")
 class SendProblem(Exception):
     """Something that keeps one invoice from being sent, and that a person can correct.
 
-    :param str code: code of ``exceptions.REASONS``.
+    :param str code: code of ``reasons.REASONS``.
     :param facts: its facts.
     """
 
