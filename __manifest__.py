@@ -16,6 +16,7 @@
         "security/codabox_mandate_order_security.xml",
         "security/codabox_payroll_security.xml",
         "security/codabox_sending_security.xml",
+        "security/codabox_dialog_security.xml",
         "data/ir_cron_data.xml",
         "data/ir_cron_sending_data.xml",
         "data/mail_activity_type_data.xml",

@@ -32,7 +32,7 @@ class TestCodaMatchButtons(MatchCase):
         self.invoice(company=self.other_company)
         line = self.book(credit("121", ogm=DIGITS, counterparty=party("P", OTHER_IBAN)))
         action = self.do(line, "action_codabox_match")
-        wizard = self.env["codabox.match"].browse(action["res_id"])
+        wizard = self.env["codabox.match"].sudo().browse(action["res_id"])
         self.assertEqual(
             wizard.candidate_ids.mapped(lambda c: (c.invoice_id, c.reason)),
             [

@@ -105,7 +105,7 @@ class TestCodaMatchPayments(MatchCase):
         self.assertFalse(line.codabox_proposal_id)
         self.assertFalse(payment.is_matched)
         action = self.do(line, "action_codabox_match")
-        candidates = self.env["codabox.match"].browse(action["res_id"]).candidate_ids
+        candidates = self.env["codabox.match"].sudo().browse(action["res_id"]).candidate_ids
         self.assertEqual(candidates.invoice_id, invoice + payment.move_id)
         self.assertEqual(set(candidates.mapped("reason")), {"named"})
 
@@ -141,7 +141,7 @@ class TestCodaMatchPayments(MatchCase):
         self.pay(memo="Other", amount=5, partner_id=self.partner_of("Other").id)
         line = self.book(credit("121", counterparty=party("C", OTHER_IBAN)))
         action = self.do(line, "action_codabox_match")
-        candidate = self.env["codabox.match"].browse(action["res_id"]).candidate_ids
+        candidate = self.env["codabox.match"].sudo().browse(action["res_id"]).candidate_ids
         self.assertEqual(candidate.invoice_id, payment.move_id)
         self.assertEqual(
             (candidate.reason, candidate.open_amount, candidate.result),

@@ -51,9 +51,8 @@ class TestInvoiceActions(InvoiceCase):
 
     def test_a_discarded_invoice_keeps_its_files_and_its_reason(self):
         document = self.foreign()
-        wizard = self.env["codabox.document.discard"].create(
-            {"document_ids": document.ids, "reason": "Not ours"}
-        )
+        values = {"document_ids": document.ids, "reason": "Not ours"}
+        wizard = self.press(self.env["codabox.document.discard"], "create", values)
         self.press(wizard, "action_discard")
         self.assert_state(document, "discarded", "discarded")
         self.assertEqual(set(document.file_ids.mapped("state")), {"here"})

@@ -138,7 +138,7 @@ class TestSodaWages(SodaCase):
         third = self.payroll(sequence="3")
         line = self.pay()
         action = self.press(line, "action_codabox_match")
-        wizard = self.env["codabox.match"].browse(action["res_id"])
+        wizard = self.env["codabox.match"].sudo().browse(action["res_id"])
         self.assertEqual(
             [(c.invoice_id, c.reason, c.open_amount) for c in wizard.candidate_ids],
             [(first, "wages", 90.0), (third, "wages", 90.0), (second, "open_wages", 100.0)],

@@ -1,3 +1,4 @@
+from . import codabox_dialog_mixin
 from . import account_move_send_wizard
 from . import codabox_account_resolve
 from . import codabox_compare

@@ -14,6 +14,7 @@ class CodaboxAccountResolve(models.TransientModel):
     """
 
     _name = "codabox.account.resolve"
+    _inherit = "codabox.dialog.mixin"
     _description = "Give a CodaBox account its journal"
 
     statement_id = fields.Many2one("codabox.statement", required=True, readonly=True)

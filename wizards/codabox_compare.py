@@ -10,6 +10,7 @@ class CodaboxCompare(models.TransientModel):
     """
 
     _name = "codabox.compare"
+    _inherit = "codabox.dialog.mixin"
     _description = "Compare movements with what is in the books"
 
     statement_id = fields.Many2one("codabox.statement", required=True, readonly=True)
@@ -116,6 +117,7 @@ class CodaboxCompareLine(models.TransientModel):
     """One movement, and the bank line that may be the same."""
 
     _name = "codabox.compare.line"
+    _inherit = "codabox.dialog.mixin"
     _description = "Movement beside a bank line"
     _order = "id"
 

@@ -13,6 +13,7 @@ class CodaboxConnect(models.TransientModel):
     """
 
     _name = "codabox.connect"
+    _inherit = "codabox.dialog.mixin"
     _description = "Connect to CodaBox"
 
     step = fields.Selection(
@@ -189,6 +190,7 @@ class CodaboxConnectFeed(models.TransientModel):
     """One client on the last step."""
 
     _name = "codabox.connect.feed"
+    _inherit = "codabox.dialog.mixin"
     _description = "Connect to CodaBox: client"
 
     wizard_id = fields.Many2one("codabox.connect", required=True, ondelete="cascade")

@@ -5,6 +5,7 @@ class CodaboxDocumentDiscard(models.TransientModel):
     """Why documents stay out of the books."""
 
     _name = "codabox.document.discard"
+    _inherit = "codabox.dialog.mixin"
     _description = "Discard CodaBox documents"
 
     document_ids = fields.Many2many(

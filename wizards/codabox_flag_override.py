@@ -6,6 +6,7 @@ class CodaboxFlagOverride(models.TransientModel):
     """Why the open flags of a bill do not matter."""
 
     _name = "codabox.flag.override"
+    _inherit = "codabox.dialog.mixin"
     _description = "Override the flags of a bill"
 
     move_id = fields.Many2one("account.move", "Bill", required=True, readonly=True)

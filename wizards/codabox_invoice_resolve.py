@@ -8,6 +8,7 @@ class CodaboxInvoiceResolve(models.TransientModel):
     """
 
     _name = "codabox.invoice.resolve"
+    _inherit = "codabox.dialog.mixin"
     _description = "Decide on a CodaBox invoice"
     _check_company_auto = True
 
@@ -102,7 +103,8 @@ class CodaboxInvoiceResolve(models.TransientModel):
         for wizard in self:
             document = wizard.document_id
             known = document.invoice_id or document.sudo()._known_to_compare()[:1]
-            wizard.invoice_id = known.sudo(False)
+            # What he may not read is not shown, and not asked for again when he fills the form in.
+            wizard.invoice_id = known.sudo(False)._filtered_access("read")
 
     # -------------------------------------------------------------------------
     # Act

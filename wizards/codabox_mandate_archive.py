@@ -7,6 +7,7 @@ class CodaboxMandateArchive(models.TransientModel):
     """Why mandates are archived, and what archiving does not stop."""
 
     _name = "codabox.mandate.archive"
+    _inherit = "codabox.dialog.mixin"
     _description = "Archive CodaBox mandates"
 
     mandate_ids = fields.Many2many("codabox.mandate", readonly=True)

@@ -16,6 +16,7 @@ class CodaboxMandateOrder(models.TransientModel):
     """
 
     _name = "codabox.mandate.order"
+    _inherit = "codabox.dialog.mixin"
     _description = "Order CodaBox mandates"
     _order = "partner_id, id"
     _rec_name = "partner_id"

@@ -13,6 +13,7 @@ class CodaboxMandateOrderBatch(models.TransientModel):
     """Orders for many clients at once: one line per client, and what came of it."""
 
     _name = "codabox.mandate.order.batch"
+    _inherit = "codabox.dialog.mixin"
     _description = "Order CodaBox mandates for many clients"
 
     step = fields.Selection(

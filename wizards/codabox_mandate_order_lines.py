@@ -16,6 +16,7 @@ class CodaboxMandateOrderAccount(models.TransientModel):
     """One bank account that can be ordered."""
 
     _name = "codabox.mandate.order.account"
+    _inherit = "codabox.dialog.mixin"
     _description = "Account of an order of CodaBox mandates"
     _order = "bank_name, id"
 
@@ -58,7 +59,7 @@ class CodaboxMandateOrderCheck(models.TransientModel):
 
     _name = "codabox.mandate.order.check"
     _description = "Check of an order of CodaBox mandates"
-    _inherit = ["codabox.reason.mixin"]
+    _inherit = ["codabox.dialog.mixin", "codabox.reason.mixin"]
     _order = "order_id, id"
 
     order_id = fields.Many2one("codabox.mandate.order", required=True, ondelete="cascade")

@@ -21,6 +21,7 @@ class CodaboxMatch(models.TransientModel):
     """Which invoice a bank line pays, or which payment it is, when the line does not say."""
 
     _name = "codabox.match"
+    _inherit = "codabox.dialog.mixin"
     _description = "Match a bank line"
 
     line_id = fields.Many2one(
@@ -191,6 +192,7 @@ class CodaboxMatchCandidate(models.TransientModel):
     """One invoice, or the entry of one payment, to choose from."""
 
     _name = "codabox.match.candidate"
+    _inherit = "codabox.dialog.mixin"
     _description = "What a bank line may pay"
 
     match_id = fields.Many2one("codabox.match", required=True, ondelete="cascade")

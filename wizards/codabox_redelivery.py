@@ -23,6 +23,7 @@ class CodaboxRedelivery(models.TransientModel):
     """
 
     _name = "codabox.redelivery"
+    _inherit = "codabox.dialog.mixin"
     _description = "Redelivery request to CodaBox"
 
     gap_ids = fields.Many2many("codabox.gap", string="Missing")

@@ -19,6 +19,7 @@ class CodaboxSendBatch(models.TransientModel):
     """Sending the invoices of a period: what goes, what does not and why, then the button."""
 
     _name = "codabox.send.batch"
+    _inherit = "codabox.dialog.mixin"
     _description = "Send invoices to CodaBox"
 
     company_id = fields.Many2one(
@@ -172,6 +173,7 @@ class CodaboxSendBatch(models.TransientModel):
 
 class CodaboxSendBatchLine(models.TransientModel):
     _name = "codabox.send.batch.line"
+    _inherit = "codabox.dialog.mixin"
     _description = "Invoices that are sent, or not, for one reason"
 
     batch_id = fields.Many2one("codabox.send.batch", required=True, ondelete="cascade", index=True)

@@ -6,6 +6,7 @@ class CodaboxSendConsent(models.TransientModel):
     """The text with which a company agrees to hand its invoices to its accountant."""
 
     _name = "codabox.send.consent"
+    _inherit = "codabox.dialog.mixin"
     _description = "Consent to send sales invoices"
 
     company_id = fields.Many2one(

@@ -30,6 +30,7 @@ class CodaboxSodaAccount(models.TransientModel):
     """Create the account that a payroll code needs and the chart lacks, once a person agrees."""
 
     _name = "codabox.soda.account"
+    _inherit = "codabox.dialog.mixin"
     _description = "Create an account for a payroll code"
 
     mapping_id = fields.Many2one(

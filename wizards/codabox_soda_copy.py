@@ -6,6 +6,7 @@ class CodaboxSodaCopy(models.TransientModel):
     """Take payroll mappings over into another company of the office, by account code."""
 
     _name = "codabox.soda.copy"
+    _inherit = "codabox.dialog.mixin"
     _description = "Copy payroll mapping"
 
     mapping_ids = fields.Many2many("codabox.soda.mapping", required=True)

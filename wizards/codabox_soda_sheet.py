@@ -22,6 +22,7 @@ class CodaboxSodaSheet(models.TransientModel):
     """
 
     _name = "codabox.soda.sheet"
+    _inherit = "codabox.dialog.mixin"
     _description = "Payroll mapping as a spreadsheet"
 
     # Bytes of a spreadsheet, unpacked: some thousands of codes. A few packed ones can hold millions
