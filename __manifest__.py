@@ -21,6 +21,7 @@
         "data/ir_cron_sending_data.xml",
         "data/mail_activity_type_data.xml",
         "data/mail_activity_type_portal_data.xml",
+        "data/mail_activity_type_silence_data.xml",
         "data/mail_template_data.xml",
         "data/mail_template_mandate_data.xml",
         "data/mail_activity_type_sending_data.xml",

@@ -55,6 +55,7 @@ class CodaboxConnection(models.Model):
             order=QUEUE,
         )
         self._give_turns(feeds, Turn(self.env, len(feeds)))
+        self._tell_silence()
 
     @api.model
     def _give_turns(self, feeds, turn):
@@ -120,6 +121,7 @@ class CodaboxConnection(models.Model):
         self.write({"next_fetch": fields.Datetime.now() + wait})
         self._plan_trigger()
         self._keep_fault(facts)
+        self._note_failed_night()
         self.env["ir.cron"]._commit_progress(remaining=1)
 
     def _keep_fault(self, facts):
@@ -151,6 +153,7 @@ class CodaboxConnection(models.Model):
         marked = (feeds or self.feed_ids).filtered(lambda f: f.is_fetched and f.state != "ended")
         marked.write({"fetch_pending": True})
         if not feeds:
+            self._note_good_night()
             self.write({"last_fetch": fields.Datetime.now(), "next_fetch": self._next_nightly()})
             self._plan_trigger()
         # The round is decided: a kill from here on finds the marked clients again.
@@ -166,6 +169,7 @@ class CodaboxConnection(models.Model):
         else:
             self.write(self._reason_vals_of(error) if isinstance(error, CodaboxError) else {})
             self._retry_soon(error)
+            self._note_failed_night()
         self.env["ir.cron"]._commit_progress(remaining=1)
 
     def _retry_soon(self, error):
@@ -291,7 +295,9 @@ class CodaboxConnection(models.Model):
         pending = (
             feeds.sudo().filtered("fetch_pending").sorted(lambda f: (f.fetch_turns, f.name, f.id))
         )
-        return self._give_turns(pending, Turn(self.env, len(pending), INTERACTIVE_SECONDS))
+        runs = self._give_turns(pending, Turn(self.env, len(pending), INTERACTIVE_SECONDS))
+        self._tell_silence()
+        return runs
 
     def _notify_result(self, runs):
         """Return the notification that says what a fetch gave."""

@@ -162,11 +162,15 @@ class CodaboxFeed(models.Model):
         else:
             reference = log_fault(_logger, f"client {self.id}", error)
             run.write(self._reason_vals("unforeseen", **fault_facts(reference, error)))
+        run.is_stopped = True
+        self._note_failed_night()
 
     def _end_run(self, run):
         """Close the record of this run and tell the responsible what is left to do."""
         run.ended_at = fields.Datetime.now()
         self.write({"fetch_pending": False, "fetch_turns": 0, "last_fetch": run.ended_at})
+        if not run.is_stopped:
+            self._note_good_night()
         self._refresh_activity()
         self._refresh_mandate_dates()
 
@@ -189,6 +193,7 @@ class CodaboxFeed(models.Model):
         if not self._begin():
             return  # another worker goes on
         self.write({"fetch_pending": False, "fetch_turns": 0})
+        self._note_failed_night()
         self.env["codabox.run"].union(*runs).exists().write(
             {"ended_at": fields.Datetime.now(), **self._reason_vals("unforeseen", **facts)}
         )

@@ -38,6 +38,11 @@ class CodaboxRun(models.Model):
         export_string_translation=False,
         help="Nothing is left to fetch in this round; what stops it stops it until the next one.",
     )
+    is_stopped = fields.Boolean(
+        readonly=True,
+        export_string_translation=False,
+        help="Something stopped it before all was read.",
+    )
     state = fields.Selection(
         [("running", "Running"), ("ok", "Done"), ("stopped", "Stopped")],
         compute="_compute_state",
