@@ -130,7 +130,12 @@ class SendingCase(CodaboxCase):
         return result
 
     def send_round(self):
-        """The scheduled action runs, and the round of the company is due.
+        """The scheduled action runs, and the round of the company is due."""
+        self.make_due()
+        self.run_send_job()
+
+    def make_due(self):
+        """The round of the company is due.
 
         Rounds are hours apart: what was tried before was tried before this one began.
         """
@@ -141,7 +146,6 @@ class SendingCase(CodaboxCase):
         )
         if self.company.codabox_send_schedule != "manual":
             self.company.sudo().codabox_next_send = "2026-01-01 00:00:00"
-        self.run_send_job()
 
     def run_send_job(self):
         """Run the scheduled action that sends, as Odoo does."""

@@ -46,7 +46,9 @@ class TestSendSchedule(SendingCase, CronMixinCase):
         moves = self.env["account.move"].union(*(self.invoice() for _number in range(4)))
         # Odoo gives no time at all, and calls the action twice in a turn.
         with patch.multiple(ir_cron, MIN_TIME_PER_JOB=0, MIN_RUNS_PER_JOB=2):
-            self.send_round()
+            self.make_due()
+            self.run_turn(self.send_cron)
+            self.env.invalidate_all()
             self.assertEqual(len(self.sent(moves)), 2)
             self.assertTrue(self.company.codabox_send_turns)
             self.other_company.sudo().codabox_send_pending = True
