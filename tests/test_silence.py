@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.tests import tagged
+from odoo.tools import html2plaintext
 
 from ..models.connection import codabox_silence, codabox_silence_action
 from .common import CodaboxCase, credit
@@ -101,13 +102,23 @@ class TestSilence(SilenceCase):
         self.assertFalse(self.todos())
         self.night()
         todo = self.assert_one(CLIENT, self.feed())
-        self.assertIn("Bakkerij Jo", todo.note)
+        self.assertIn("Bakkerij Jo", html2plaintext(todo.note))
         self.nights(2)
         self.assertEqual(self.todos(), todo)
         self.sandbox.clear_faults()
         self.night()
         self.assertFalse(self.todos())
         self.assertEqual(self.lines().mapped("amount"), [10])
+
+    def test_words_from_outside_are_told_as_they_are(self):
+        name = "Bakkerij <b>Jo</b> & Co"
+        self.feed().write({"name": name, "failed_nights": 3, "failing_since": "2026-01-01"})
+        self.connection.sudo()._judge_silence()
+        todo = self.assert_one(CLIENT, self.feed())
+        self.assertIn(name, html2plaintext(todo.note))
+        before = todo.note
+        self.connection.sudo()._judge_silence()
+        self.assertEqual(todo.note, before)
 
     def test_a_client_that_fails_alone_stays_alone_when_codabox_fails_for_a_night(self):
         self.fail_for_ever(f"/delivery/feed/{self.client}/")

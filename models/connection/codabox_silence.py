@@ -8,6 +8,8 @@ CodaBox does not answer, or most clients fail, the connection has the only one.
 import logging
 from functools import partial
 
+from markupsafe import escape
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date, html2plaintext
@@ -67,11 +69,11 @@ class CodaboxSilenceMixin(models.AbstractModel):
         self.ensure_one()
         opened = self.activity_search([xml_id])[:1]
         user = opened.user_id or self._responsible()
-        note = words(user.lang)
+        note = " ".join(words(user.lang).split())
         if not opened:
-            self.activity_schedule(xml_id, user_id=user.id, note=note)
+            self.activity_schedule(xml_id, user_id=user.id, note=escape(note))
         elif html2plaintext(opened.note or "") != note:
-            opened.note = note
+            opened.note = escape(note)
 
 
 class CodaboxFeed(models.Model):
