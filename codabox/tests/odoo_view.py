@@ -82,6 +82,56 @@ class OdooView:
             for element in self.tree.iterfind(f"./{{*}}{line}")
         ]
 
+    @property
+    def booked(self):
+        """``_retrieve_line_vals``, ``_retrieve_line_charges``: quantity, price, discount and net
+        amount of each line as Odoo keeps them, and its charges."""
+        credit = self.move_type == "refund"
+        name = "CreditNoteLine" if credit else "InvoiceLine"
+        return [self._booked(element) for element in self.tree.iterfind(f"./{{*}}{name}")]
+
+    def _booked(self, element):
+        charges, taken = self._charges(element)
+        total, added = self._number(element, "./{*}LineExtensionAmount"), sum(charges)
+        written = self._number(element, "./{*}InvoicedQuantity", "./{*}CreditedQuantity")
+        written = 1.0 if written is None else written
+        net = self._number(element, "./{*}Price/{*}PriceAmount")
+        per = self._number(element, "./{*}Price/{*}BaseQuantity") or 1.0
+        price = self._price(element, net, per)
+        if price is None:
+            price = (total + taken - added) / (written or 1)
+        rounded = round(written * price, 2)
+        discount = round(100 * (1 - (total - added) / rounded), 2) if rounded else 0.0
+        quantity = written
+        if net is not None and total != net * (written / per) - (taken - added):
+            if not net:
+                quantity, price = written or 1.0, total / (written or 1.0)
+            elif not written:
+                quantity = total / price
+        quantity = round(quantity, 2)
+        return quantity, price, discount, quantity * price * (1 - discount / 100), charges
+
+    def _price(self, element, net, per):
+        gross = self._number(element, "./{*}Price/{*}AllowanceCharge/{*}BaseAmount")
+        if gross is not None:
+            return gross / per
+        rebate = self._number(element, "./{*}Price/{*}AllowanceCharge/{*}Amount") or 0.0
+        return None if net is None else (net + rebate) / per
+
+    def _charges(self, element):
+        charges, taken = [], 0.0
+        for charge in element.iterfind(".//{*}AllowanceCharge"):
+            amount = self._number(charge, "./{*}Amount")
+            if charge.findtext("./{*}ChargeIndicator").lower() == "true":
+                charges.append(amount)
+            else:
+                taken += amount
+        return charges, taken
+
+    def _number(self, element, *paths):
+        found = next((found for path in paths if (found := element.findtext(path))), None)
+        return None if found is None else float(found)
+
     def percent(self, element):
         """``_get_tax_nodes``."""
         nodes = (

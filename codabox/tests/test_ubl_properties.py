@@ -174,11 +174,20 @@ if st is not None:
             again = parse_ubl(repaired)
             form = {
                 name: getattr(again, name)
-                for name in ("root", "type_code", "flavour", "attachments")
+                for name in ("root", "type_code", "flavour", "attachments", "lines")
             }
             parties = {"supplier": again.supplier, "customer": again.customer}
             self.assertEqual(again, replace(found, **form, **parties))
             self.assertEqual(again.supplier.vat, found.supplier.vat)
+            for line_again, line_found in zip(again.lines, found.lines, strict=True):
+                # Quantity, price and what is taken off are form; what comes of them is money.
+                form = {name: getattr(line_again, name) for name in ("quantity", "price")}
+                charges = [part.amount for part in line_again.charges if part.amount > 0]
+                self.assertEqual(
+                    charges, [part.amount for part in line_found.charges if part.amount > 0]
+                )
+                form["charges"] = line_again.charges
+                self.assertEqual(line_again, replace(line_found, **form))
             self.assertIs(repair_ubl(repaired), repaired)
             self.assertEqual(
                 OdooView(repaired).move_type, "refund" if found.is_credit else "invoice"

@@ -68,7 +68,9 @@ class TestRepair(unittest.TestCase):
             (b"100", b"0.05", False),
             (b"100", b"5%", False),
             (b"100", b"5", True),
-            (b"99.99", b"5.0", True),
+            (b"100", b"5.0", True),
+            (b"99.99", b"5.0", False),
+            (b"200", b"2.5", False),
         ):
             found = changed(
                 data,

@@ -89,6 +89,11 @@ def read(name: str) -> bytes:
     return ((_OURS if name in OURS else _PUBLISHED) / "invoices" / name).read_bytes()
 
 
+def case(name: str) -> bytes:
+    """Give one of the invoices that once came to another total than their own."""
+    return (_OURS / "invoices/cases" / f"{name}.xml").read_bytes()
+
+
 def files(samples: dict[str, Sample]) -> set[str]:
     """Give the names of the files that lie where ``OURS`` or ``PUBLISHED`` are."""
     root, pattern = (_OURS, "synthetic_*.xml") if samples is OURS else (_PUBLISHED, "UBLBE_*.xml")

@@ -6,7 +6,7 @@ another is put there, and nothing else is touched (docs/adr/0010).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
@@ -14,6 +14,7 @@ from .layout import ODOO_SCHEMES
 from .parser import read_invoice
 from .repair_charges import repair_charges
 from .repair_credit import make_credit_note, turn_amounts
+from .repair_lines import repair_lines
 from .repair_parties import repair_party
 from .repair_taxes import repair_taxes
 from .repair_texts import (
@@ -33,7 +34,13 @@ if TYPE_CHECKING:
     from .records import Invoice
 
 
-def repair_ubl(data: bytes, schemes: Collection[str] = ODOO_SCHEMES) -> bytes:
+# Decimals of a quantity in Odoo, where the company did not choose others.
+UNIT_DIGITS: Final = 2
+
+
+def repair_ubl(
+    data: bytes, schemes: Collection[str] = ODOO_SCHEMES, digits: int = UNIT_DIGITS
+) -> bytes:
     """Return the invoice as Odoo's importer must see it; the same bytes when it may see them.
 
     A credit note always becomes a ``CreditNote`` with positive amounts. An embedded file that is
@@ -42,6 +49,7 @@ def repair_ubl(data: bytes, schemes: Collection[str] = ODOO_SCHEMES) -> bytes:
     :param data: the content of one file, which is not changed.
     :param schemes: the electronic address schemes that Odoo knows, the keys of
         ``res.partner.peppol_eas``.
+    :param digits: decimals of a quantity in Odoo, its precision of *Product Unit*.
     :raise FormatError: when ``parse_ubl`` would.
     """
     source = read_source(data)
@@ -52,6 +60,7 @@ def repair_ubl(data: bytes, schemes: Collection[str] = ODOO_SCHEMES) -> bytes:
     changed += [
         repair_texts(root),
         repair_charges(root),
+        repair_lines(root, digits),
         repair_version(root),
         repair_currency(root, invoice),
         repair_payment(root, invoice),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from .elements import CENT, ZERO, children, number, read_number, required, text
+from .elements import ZERO, children, number, read_number, required, text
 from .layout import CBC
 
 if TYPE_CHECKING:
@@ -36,13 +35,16 @@ def _say_allowance(charge: _Element) -> bool:
 
 
 def _leave_amount(charge: _Element) -> bool:
-    """Take the base away when base times percentage is not the amount: Odoo books the product."""
+    """Take the base away where base times percentage is not just the amount.
+
+    Odoo books the product, with the percentage as a quantity of two decimals.
+    """
     if next(children(charge, "BaseAmount"), None) is None:
         return False
     base = read_number(text(charge, "BaseAmount")) or ZERO
     percent = read_number(text(charge, "MultiplierFactorNumeric")) or ZERO
     amount = number(required(charge, "Amount"))
-    if (base * percent / 100).quantize(CENT, ROUND_HALF_UP) == amount:
+    if base * percent / 100 == amount and not percent % 1:
         return False
     for element in list(children(charge, "BaseAmount")):
         charge.remove(element)

@@ -40,6 +40,7 @@ from . import res_config_settings_sales_invoice
 from . import res_company_peppol
 from . import account_tax_codabox
 from . import account_tax_codabox_sale
+from . import account_tax_codabox_included
 from . import account_move_codabox_match
 from . import account_move_codabox_totals
 from . import account_move_codabox_complete

@@ -22,12 +22,13 @@ class AccountMove(models.Model):
         self.ensure_one()
         move = self._codabox_quietly()
         plan = invoice_plan(move, parsed)
+        matched = [(line, found) for line, found in move._codabox_match_lines(parsed) if found]
         decided = [
             (line, plan.decide(found, line.account_id, has_product=bool(line.product_id)))
-            for line, found in move._codabox_match_lines(parsed)
-            if found
+            for line, found in matched
         ]
         move._codabox_write_decided(parsed, decided)
+        move._codabox_include_taxes(matched)
         move._codabox_check_totals(parsed, plan.choice)
         is_bill = move.is_purchase_document(include_receipts=True)
         if is_bill and not plan.memory.lines and move.partner_id:
@@ -54,6 +55,23 @@ class AccountMove(models.Model):
             self.write({"invoice_line_ids": commands})
         for (code, facts), lines in flagged.items():
             self._codabox_flag(code, lines=lines, **dict(facts))
+
+    def _codabox_include_taxes(self, matched):
+        """Put taxes into the prices of lines whose prices include them: a file has them without."""
+        commands = []
+        for line, found in matched:
+            pieces = line.quantity * (1 - line.discount / 100)
+            if not pieces or not any(line.tax_ids.mapped("price_include")):
+                continue
+            net = float(found.amount)
+            if self.currency_id.round(net) != net:  # made cents of when the file was repaired
+                if abs(line.price_subtotal - net) < self.currency_id.rounding:
+                    continue
+                net = self.currency_id.round(line.price_unit * pieces)
+            price = line.tax_ids._codabox_price(net) / pieces
+            commands.append(fields.Command.update(line.id, {"price_unit": price}))
+        if commands:
+            self.write({"invoice_line_ids": commands})
 
     def _codabox_changes(self, line, values, taxes):
         """Return the values that a line does not have yet."""

@@ -105,7 +105,7 @@ class AccountMove(models.Model):
         values = {
             "name": self.env._("Rounding"),
             "quantity": 1.0,
-            "price_unit": cents,
+            "price_unit": like.tax_ids._codabox_price(cents),
             "account_id": like.account_id.id,
             "analytic_distribution": like.analytic_distribution,
             "deductible_amount": like.deductible_amount,
@@ -141,7 +141,7 @@ class AccountMove(models.Model):
                         {
                             **common,
                             "name": name,
-                            "price_unit": amount,
+                            "price_unit": taxes._codabox_price(amount),
                             "tax_ids": [fields.Command.set(taxes.ids)],
                         }
                     )

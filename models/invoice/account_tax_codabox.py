@@ -31,7 +31,7 @@ class AccountTax(models.Model):
         :rtype: TaxUse | None
         """
         self.ensure_one()
-        if self.type_tax_use != "purchase" or self.amount_type != "percent" or self.price_include:
+        if self.type_tax_use != "purchase" or self.amount_type != "percent":
             return None
         lines = self.invoice_repartition_line_ids
         grids = {
@@ -65,6 +65,7 @@ class AccountTax(models.Model):
         return self.sorted(
             lambda tax: (
                 bool(like) and tax.tax_scope != like.tax_scope,
+                tax.price_include,
                 not tax.active,
                 tax.id not in usual,
                 tax.sequence,

@@ -26,7 +26,7 @@ class AccountTax(models.Model):
         self.ensure_one()
         if self.type_tax_use != "sale":
             return super()._codabox_use()
-        if self.amount_type != "percent" or self.price_include:
+        if self.amount_type != "percent":
             return None
         base = self.invoice_repartition_line_ids.filtered(lambda r: r.repartition_type == "base")
         box = next((name for name in base.tag_ids.mapped("name") if name in KINDS), "")
