@@ -115,6 +115,7 @@ from .mandates.ordering import (
     ordered_social_mandate,
     signing_url,
 )
+from .reading.invoice_numbers import InvoiceNumbers
 from .v2.provisional import Bank, NewClient, ProvisionalClient, Secretariat, SentInvoice
 from .sending.sales_file import check_sales_invoice
 from .sending.once import CopyToAccountant, InvoiceTransport, PeppolUpload, send_once

@@ -96,7 +96,7 @@ class CodaboxMatch(models.TransientModel):
         :return: open invoices and entries of payments, each with a key of ``REASONS``.
         :rtype: list[tuple[account.move, str]]
         """
-        texts = line._codabox_references()
+        texts = line._codabox_references() | line._codabox_said_numbers()[1].get(line, set())
         moves = self._find_invoices(line, texts) | self._find_payments(line, texts)
         order = [key for key, _label in REASONS]
         pairs = [(move, self._reason(line, move, texts)) for move in moves]

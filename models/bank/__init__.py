@@ -8,7 +8,8 @@ same file (``codabox_statement_together.py``, ``account_fast_booking.py``). Then
 ``codabox_statement_chain.py`` and ``codabox_gap.py`` say what is missing.
 
 On the line: ``account_bank_statement_line_panel.py`` shows what the bank said,
-``account_bank_statement_line_proposal.py`` finds what it pays, ``account_bank_statement_line_match.py``
+``account_bank_statement_line_proposal.py`` finds what it pays
+(``account_bank_statement_line_numbers.py``: by the numbers in its text), ``account_bank_statement_line_match.py``
 pays it. On the journal: ``account_journal_upload.py``, ``account_journal_codabox_check.py``.
 """
 
@@ -46,6 +47,7 @@ from . import account_bank_statement_line_adopt
 from . import account_fast_booking
 from . import account_bank_statement_line_panel
 from . import account_bank_statement_line_proposal
+from . import account_bank_statement_line_numbers
 from . import account_bank_statement_line_match
 from . import account_bank_statement_line_match_exact
 from . import account_bank_statement_line_match_payment

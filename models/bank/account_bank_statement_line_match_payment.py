@@ -37,6 +37,12 @@ class AccountBankStatementLine(models.Model):
         return moves | moves.search(self._codabox_open_payment_domain(journals) & names)
 
     @api.model
+    def _codabox_open_moves(self, companies, journals):
+        # EXTENDS account_codabox
+        moves = super()._codabox_open_moves(companies, journals)
+        return moves | moves.search(self._codabox_open_payment_domain(journals))
+
+    @api.model
     def _codabox_names_of(self, move):
         # EXTENDS account_codabox
         payment = move.origin_payment_id

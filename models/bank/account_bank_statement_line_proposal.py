@@ -118,7 +118,9 @@ class AccountBankStatementLine(models.Model):
             for line in self
             if line.journal_id.codabox_matching != "off" and line._codabox_is_open()
         }
-        moves = self._codabox_named_moves(
+        lines = self.browse([line.id for line in texts]).with_prefetch(self._prefetch_ids)
+        moves, said = lines._codabox_said_numbers()
+        moves |= self._codabox_named_moves(
             set().union(*texts.values()), self.company_id, self.journal_id
         )
         by_text = defaultdict(set)
@@ -126,15 +128,20 @@ class AccountBankStatementLine(models.Model):
             for name in self._codabox_names_of(move):
                 by_text[name].add(move.id)
         exact = {}
-        for line, wanted in texts.items():
+        for line, references in texts.items():
+            numbers = said.get(line, set())
+            wanted = references | numbers
             ids = set().union(*(by_text.get(text, ()) for text in wanted))
-            named = (
-                moves.browse(ids)
-                .with_prefetch(moves.ids)
-                .filtered(lambda move, line=line, wanted=wanted: line._codabox_names(move, wanted))
+            found = moves.browse(ids).with_prefetch(moves.ids)
+            named = found.filtered(
+                lambda move, line=line, wanted=wanted: line._codabox_names(move, wanted)
             )
             # A reference that two of them carry says nothing, even if one amount fits.
-            if len(named) == 1 and line._codabox_pays_exactly(named):
+            if (
+                len(named) == 1
+                and line._codabox_pays_exactly(named)
+                and not line._codabox_says_other_way(found, numbers)
+            ):
                 exact[line.id] = named
         return exact
 
