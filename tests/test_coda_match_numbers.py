@@ -61,6 +61,47 @@ class TestCodaMatchNumbers(MatchCase):
         self.assertEqual(known, bill)
         self.assertFalse(unknown)
 
+    def test_several_numbers_pay_all_when_their_open_amounts_add_up(self):
+        self.journal.codabox_matching = "exact"
+        first = self.numbered("INV/2026/00001")
+        second, third = (self.numbered(f"INV/2026/0000{n}", amount=n) for n in (2, 3))
+        less, exact = self.book(
+            credit("122.99", communication="INV/2026/00001 + INV/2026/00002"),
+            credit("123", communication="inv 2026 1, inv 2026 2"),
+        )
+        self.assert_open(less)
+        self.assert_paid(exact, first, second)
+        self.assertEqual(third.payment_state, "not_paid")
+        self.do(exact, "action_codabox_undo_match")
+        self.assert_open(exact)
+        self.assertEqual(exact.codabox_proposal_ids, first + second)
+        self.do(exact, "action_codabox_match")
+        self.assert_paid(exact, first, second)
+
+    def test_several_bills_of_a_supplier_are_paid_at_once(self):
+        self.journal.codabox_matching = "exact"
+        self.customer.bank_ids = [Command.create({"acc_number": OTHER_IBAN})]
+        bills = [
+            self.invoice(kind="in_invoice", payment_reference=False, ref=f"920045{n}", amount=n)
+            for n in (6, 7)
+        ]
+        line = self.book(
+            debit("13", communication="9200456 9200457", counterparty=party("C", OTHER_IBAN))
+        )
+        self.assert_paid(line, *bills)
+
+    def test_numbers_of_several_customers_or_one_number_of_two_are_not_added_up(self):
+        other = self.env["res.partner"].create({"name": "Other"})
+        self.numbered("INV/2026/00001")
+        self.numbered("INV/2026/00002", partner_id=other.id)
+        self.numbered("SHOP/2026/00001", payment_reference="SAME-2026-77")
+        self.numbered("SHOP/2026/00002", payment_reference="SAME/2026/77")
+        proposals = self.proposed(
+            credit("242", communication="INV/2026/00001 INV/2026/00002"),
+            credit("242", communication="SAME 2026 77"),
+        )
+        self.assertFalse(any(proposals))
+
     def test_a_person_is_offered_the_named_invoice_first_when_the_amount_differs(self):
         invoice = self.numbered("INV/2026/00001")
         self.numbered("INV/2026/00002", amount=100)

@@ -71,6 +71,14 @@ class AccountBankStatementLine(models.Model):
         self._codabox_pay({self: (suspense, owed)})
         return True
 
+    def _codabox_match_each(self, moves):
+        """Pay these one after the other with what is left of this line, as ``_codabox_match``.
+
+        :param account.move moves: what the line names, at least one.
+        """
+        for move in moves:
+            self._codabox_match(move)
+
     def _codabox_pay(self, payments):
         """Move suspense items to the accounts of what they pay, and reconcile them with it.
 

@@ -70,8 +70,8 @@ class AccountBankStatementLine(models.Model):
             return None
         if not self.codabox_proposal_id:
             return self.env["codabox.match"]._open(self)
-        self._codabox_match(self.codabox_proposal_id)
-        self.invalidate_model(["codabox_proposal_id"])
+        self._codabox_match_each(self.codabox_proposal_ids)
+        self.invalidate_model(["codabox_proposal_id", "codabox_proposal_ids"])
         return None
 
     def action_codabox_match_all(self):
@@ -98,7 +98,7 @@ class AccountBankStatementLine(models.Model):
         matched.action_undo_reconciliation()
         given = matched.filtered("codabox_partner_by_match")
         given.write({"partner_id": False, "codabox_partner_by_match": False})
-        self.invalidate_model(["codabox_proposal_id"])
+        self.invalidate_model(["codabox_proposal_id", "codabox_proposal_ids"])
 
     def _codabox_tell(self, matched, problems):
         """Return the action that says how many lines were matched, and what went wrong.

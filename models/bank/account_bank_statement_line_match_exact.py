@@ -14,7 +14,7 @@ class AccountBankStatementLine(models.Model):
     _inherit = "account.bank.statement.line"
 
     def _codabox_match_exact(self):
-        """Match each of these lines that names exactly one invoice or payment of its amount.
+        """Match each of these lines that names exactly what its amount pays.
 
         The oldest line gets the one that several lines pay. What goes wrong with one line is
         taken back and does not touch the others.
@@ -24,22 +24,30 @@ class AccountBankStatementLine(models.Model):
         """
         proposals = self._codabox_exact_moves()
         lines = self.filtered(lambda line: line.id in proposals).sorted("internal_index")
-        payments, problems, taken = {}, {}, set()
+        payments, several, problems, taken = {}, {}, {}, set()
         for line in lines:
-            move = proposals[line.id]
-            if move in taken:
+            moves = proposals[line.id]
+            if not taken.isdisjoint(moves):
                 continue
             try:
                 line._codabox_check_period()
-                owed = line._codabox_owed_items(move)
+                owed = [line._codabox_owed_items(move) for move in moves]
             except UserError as error:
                 problems[line] = str(error)
                 continue
-            taken.add(move)
-            payments[line] = (line._seek_for_lines()[1], owed)
+            taken.update(moves)
+            if len(moves) > 1:
+                several[line] = moves
+            else:
+                payments[line] = (line._seek_for_lines()[1], owed[0])
         problems |= self._codabox_pay_what_goes(payments)
-        self.invalidate_model(["codabox_proposal_id"])
-        return self.browse([line.id for line in payments if line not in problems]), problems
+        tried = {
+            line: self._codabox_try(line._codabox_match_each, several[line]) for line in several
+        }
+        problems |= {line: problem for line, problem in tried.items() if problem}
+        self.invalidate_model(["codabox_proposal_id", "codabox_proposal_ids"])
+        done = [line.id for line in (*payments, *several) if line not in problems]
+        return self.browse(done), problems
 
     def _codabox_pay_what_goes(self, payments):
         """Pay all at once; when Odoo refuses, one by one, so that the good ones stay.
@@ -48,16 +56,18 @@ class AccountBankStatementLine(models.Model):
         :return: line -> why it was not matched.
         :rtype: dict
         """
-        if not self._codabox_try_to_pay(payments):
+        if not self._codabox_try(self._codabox_pay, payments):
             return {}
-        attempts = {line: self._codabox_try_to_pay({line: payments[line]}) for line in payments}
+        attempts = {
+            line: self._codabox_try(self._codabox_pay, {line: payments[line]}) for line in payments
+        }
         return {line: problem for line, problem in attempts.items() if problem}
 
-    def _codabox_try_to_pay(self, payments):
-        """Return what went wrong, which is then taken back, or an empty text."""
+    def _codabox_try(self, pay, what):
+        """Pay, and return what went wrong, which is then taken back, or an empty text."""
         try:
             with self.env.cr.savepoint():
-                self._codabox_pay(payments)
+                pay(what)
         except OperationalError:
             raise  # the transaction is gone: only the caller can begin another one
         except UserError as error:

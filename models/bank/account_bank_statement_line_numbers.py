@@ -68,6 +68,25 @@ class AccountBankStatementLine(models.Model):
             ["name", "payment_reference", "ref", "company_id", "move_type", "origin_payment_id"],
         )
 
+    @api.model
+    def _codabox_told_apart(self, moves, texts):
+        """Return whether each of these moves of one partner is named by texts of its own.
+
+        A reference that two of them carry says nothing, even if one amount fits or the sum does.
+
+        :param set texts: what the line names, as ``_codabox_names`` takes them.
+        """
+        if len(moves) == 1:
+            return True
+        own = [self._codabox_names_of(move) & texts for move in moves]
+        every = set().union(*own)
+        index = InvoiceNumbers(every)
+        return (
+            len(moves.commercial_partner_id) == 1
+            and len(every) == sum(map(len, own))
+            and all(index.named_in(name) <= names for names in own for name in names)
+        )
+
     def _codabox_says_other_way(self, moves, numbers):
         """Return whether the text also names an invoice or credit note of the other direction.
 

@@ -29,11 +29,19 @@ class AccountBankStatementLine(models.Model):
     # not have to look for bank lines. Found for a whole page of lines at once.
     codabox_proposal_id = fields.Many2one(
         "account.move",
-        "Proposed match",
+        "First proposed match",
         compute="_compute_codabox_proposal_id",
         search="_search_codabox_proposal_id",
-        help="The one open invoice or payment that this line names by its reference, when the open "
-        "amount is exactly that of the line; of wages, the one payroll entry of its amount and month.",
+        export_string_translation=False,
+        help="The first of what is proposed.",
+    )
+    codabox_proposal_ids = fields.Many2many(
+        "account.move",
+        string="Proposed match",
+        compute="_compute_codabox_proposal_id",
+        help="The open invoice or payment that this line names by its reference or number, when the "
+        "open amount is exactly that of the line. Several, when it names them all and their open "
+        "amounts add up. Of wages: the one payroll entry of its amount and month.",
     )
 
     @api.depends(
@@ -48,7 +56,9 @@ class AccountBankStatementLine(models.Model):
     def _compute_codabox_proposal_id(self):
         proposals = self._codabox_exact_moves()
         for line in self:
-            line.codabox_proposal_id = proposals.get(line.id, False)
+            moves = proposals.get(line.id, self.env["account.move"])
+            line.codabox_proposal_ids = moves
+            line.codabox_proposal_id = moves[:1]
 
     @api.model
     def _search_codabox_proposal_id(self, operator, value):
@@ -63,7 +73,8 @@ class AccountBankStatementLine(models.Model):
             ["amount_residual", "transaction_details", "payment_ref", "partner_id"],
         )
         proposals = lines._codabox_exact_moves()
-        found = [line for line, move in proposals.items() if move.id in value]
+        wanted = set(value)
+        found = [line for line, moves in proposals.items() if not wanted.isdisjoint(moves.ids)]
         if False in value:
             return Domain("id", "in", found) | Domain("id", "not in", list(proposals))
         return Domain("id", "in", found)
@@ -106,7 +117,7 @@ class AccountBankStatementLine(models.Model):
     # -------------------------------------------------------------------------
 
     def _codabox_exact_moves(self):
-        """Return line id -> what the line names and exactly pays.
+        """Return line id -> what the line names and exactly pays, one move or several.
 
         The queries do not grow with the lines. Lines of journals that propose nothing are left
         out.
@@ -132,13 +143,13 @@ class AccountBankStatementLine(models.Model):
             numbers = said.get(line, set())
             wanted = references | numbers
             ids = set().union(*(by_text.get(text, ()) for text in wanted))
-            found = moves.browse(ids).with_prefetch(moves.ids)
+            found = moves.browse(sorted(ids)).with_prefetch(moves.ids)
             named = found.filtered(
                 lambda move, line=line, wanted=wanted: line._codabox_names(move, wanted)
             )
-            # A reference that two of them carry says nothing, even if one amount fits.
             if (
-                len(named) == 1
+                named
+                and line._codabox_told_apart(named, wanted)
                 and line._codabox_pays_exactly(named)
                 and not line._codabox_says_other_way(found, numbers)
             ):
@@ -228,9 +239,12 @@ class AccountBankStatementLine(models.Model):
         """
         return move.amount_residual, move.currency_id
 
-    def _codabox_pays_exactly(self, move):
-        """Return whether what is left of the line is what is open of the move."""
+    def _codabox_pays_exactly(self, moves):
+        """Return whether what is left of the line is what is open of these moves together."""
         self.ensure_one()
         amount, currency = self._codabox_open_amount()
-        is_open, theirs = self._codabox_open_of(move)
-        return currency == theirs and not currency.compare_amounts(abs(amount), is_open)
+        opens = [self._codabox_open_of(move) for move in moves]
+        total = sum(is_open for is_open, _theirs in opens)
+        return all(theirs == currency for _is_open, theirs in opens) and not (
+            currency.compare_amounts(abs(amount), total)
+        )
