@@ -33,7 +33,9 @@ class TestWagesClosed(WagesCase):
                 self.assertEqual(NEEDLES[0] in found, state != "unmapped")
 
     def test_a_statement_without_wages_is_open_before_it_is_booked(self):
-        with patch.object(self.registry["codabox.feed"], "_book_documents", lambda feed, run: None):
+        with patch.object(
+            self.registry["codabox.feed"], "_book_documents", lambda feed, run, turn: True
+        ):
             document = self.receive(self.day(15, credit("9")))
         self.assert_state(document, "received")
         self.assertFalse(document.is_closed)
@@ -88,7 +90,7 @@ class TestWagesClosed(WagesCase):
         files = self.registry["codabox.document.file"]
         feeds = self.registry["codabox.feed"]
         with patch.object(files, "_judged_size", 10):
-            with patch.object(feeds, "_book_documents", lambda feed, run: None):
+            with patch.object(feeds, "_book_documents", lambda feed, run, turn: True):
                 document = self.receive(self.day(15, credit("9")))
             self.assertTrue(document.is_closed)
             self.press(document, "action_retry")
@@ -102,7 +104,7 @@ class TestWagesClosed(WagesCase):
             with self.subTest(type(error).__name__), self.rolled_back():
                 feeds = self.registry["codabox.feed"]
                 with (
-                    patch.object(feeds, "_book_documents", lambda feed, run: None),
+                    patch.object(feeds, "_book_documents", lambda feed, run, turn: True),
                     patch.object(documents, "_wages_vals", side_effect=error),
                 ):
                     document = self.receive(self.day(15, wages()))
@@ -118,7 +120,7 @@ class TestWagesClosed(WagesCase):
 
         feeds = self.registry["codabox.feed"]
         with (
-            patch.object(feeds, "_book_documents", lambda feed, run: None),
+            patch.object(feeds, "_book_documents", lambda feed, run, turn: True),
             patch.object(documents, "_wages_vals", broken),
         ):
             document = self.receive(self.day(15, wages()))

@@ -85,7 +85,9 @@ class WagesCase(CodaboxCase, HttpCase):
         return self.arrived(self.put(files=files), "failed", "broken_content")
 
     def keep_not_booked_yet(self):
-        with patch.object(self.registry["codabox.feed"], "_book_documents", lambda feed, run: None):
+        with patch.object(
+            self.registry["codabox.feed"], "_book_documents", lambda feed, run, turn: True
+        ):
             return self.arrived(self.put(), "received")
 
     def keep_archived_company(self):
