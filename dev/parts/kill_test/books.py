@@ -129,6 +129,8 @@ def _files(world: World, document) -> dict:
 
 def _compare(file, expected: bytes | None) -> str:
     content = file._raw() if file.state == "here" else None
+    if content is None and expected is not None:
+        return "awaited"
     if content != expected:
         return "wrong bytes"
     if content is not None and file.sha256 != hashlib.sha256(content).hexdigest():
@@ -205,24 +207,43 @@ def check_reference(reference: dict) -> Iterator[str]:
         yield f"offsets {reference['offsets']}"
 
 
+def _check_awaited(place: str, final: dict, document: dict) -> Iterator[str]:
+    """Say what is wrong with a document that waits for a file on which CodaBox failed."""
+    if document["acknowledged"]:
+        yield f"{place} is acknowledged without {document['files']}"
+    if document["state"] == "failed" and document["reason"][0] == "not_available":
+        if made := document["statements"] + document["payrolls"]:
+            yield f"{place} has no file to be read, and {made}"
+        return
+    settled = {**document, "acknowledged": final["acknowledged"], "files": final["files"]}
+    yield from differences(final, settled, f"half-booked {place}")
+
+
 def check_halfway(reference: dict, found: dict) -> Iterator[str]:
     """Say what is visible after a kill that is neither before nor after a step."""
     lines = 0
     for place, document in found["documents"].items():
         final = reference["documents"][place]
         lines += sum(len(s["booked"]["lines"]) for s in document["statements"] if s["booked"])
-        if set(document["files"].values()) - {"here", "missing"}:
+        if set(document["files"].values()) - {"here", "missing", "awaited"}:
             yield f"{place}: files {document['files']}"
         channel, number = place.split()
         if document["acknowledged"] and int(number) > found["offsets"][channel]:
             yield f"{place} is acknowledged here and not at CodaBox"
-        if document["state"] == "received":
+        if "awaited" in document["files"].values():
+            yield from _check_awaited(place, final, document)
+        elif document["state"] == "received":
             made = document["statements"] + document["payrolls"]
             if made or document["files"] != final["files"]:
                 yield f"{place} is received with {made}, {document['files']}"
         else:
             settled = {**document, "acknowledged": final["acknowledged"]}
             yield from differences(final, settled, f"half-booked {place}")
+    yield from _check_totals(found, lines)
+
+
+def _check_totals(found: dict, lines: int) -> Iterator[str]:
+    """Say where what is counted of a client does not agree with its documents."""
     payrolls = sum(len(document["payrolls"]) for document in found["documents"].values())
     if found["payroll entries"] != payrolls:
         yield f"{found['payroll entries']} payroll entries for {payrolls} payrolls"
