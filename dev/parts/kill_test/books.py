@@ -94,16 +94,10 @@ def _document(world: World, client: Client, document, titles: dict) -> dict:
         "first received as": titles.get(document.duplicate_of_id),
         "acknowledged": document.acknowledged,
         "files": _files(world, document),
-        "messages": len(document.message_ids) - _was_told(document),
+        "messages": len(document.message_ids),
         "statements": [read_statement(s) for s in document.statement_ids.sorted("position")],
         "payrolls": [_payroll(p) for p in document.payroll_ids.sorted("position")],
     }
-
-
-def _was_told(document) -> bool:
-    """Return whether its history tells that the file to be read could not be had at first."""
-    file = document._readable_file()
-    return bool(file.failed_nights or file.attempts)
 
 
 def _payroll(record) -> dict:
@@ -158,8 +152,7 @@ def _booked(statement) -> dict:
     lines = statement.line_ids.sorted("internal_index")
     return {
         **{name: statement[name] for name in STATEMENT},
-        # Named after the delivery that gave the file: the document, or the same one again.
-        "attachments": sorted(file.name.rpartition(".")[2] for file in statement.attachment_ids),
+        "attachments": sorted(statement.attachment_ids.mapped("name")),
         "lines": [{name: line[name] for name in LINE} for line in lines],
     }
 

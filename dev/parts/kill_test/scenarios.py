@@ -1,16 +1,19 @@
 """The scenarios of the kill test; main.py says what they prove together."""
 
+import copy
 import functools
 import gc
 import os
 import time
+
+from odoo import sql_db
 
 from odoo.addons.account_codabox.codabox import const
 
 from kill_test.books import check_reference, read
 from kill_test.process import Child
 from kill_test.stage import Stage
-from kill_test.world import Office
+from kill_test.world import Client, Office
 
 FEWEST_STEPS = 60
 RANDOM_KILLS = 12
@@ -146,9 +149,22 @@ class Scenarios(Stage):
             problems.append("the fault did not strike")
             self.sandbox.clear_faults()
         problems += self.halfway(client)
+        reference = self._told_of_missing_files(client)
         self.make_due(office)
         problems += self.night().problems()
-        return problems + self.compare(client)
+        return problems + self.compare(client, reference)
+
+    def _told_of_missing_files(self, client: Client) -> dict:
+        """Return the reference for a client whose documents had a file that could not be had.
+
+        That a document failed one night, and why, stays in its history.
+        """
+        reference = copy.deepcopy(self.reference)
+        for place, document in read(self.world, client)["documents"].items():
+            if document["reason"][0] == "not_available":
+                reference["documents"][place]["messages"] += 1
+        sql_db.close_all()
+        return reference
 
     def check_sandbox(self) -> None:
         """Say what the sandbox saw of the offsets, and that it looked at every PUT."""
