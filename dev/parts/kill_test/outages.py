@@ -35,10 +35,7 @@ class Outages:
             number = chosen[case - 1]
             self.stage.make_due(office)
             outcome = self.stage.night(number, functools.partial(lose_database, self.stage.db))
-            problems = self._struck(outcome, number, DATABASE_WORDS)
-            # Odoo may still have noted that the job failed, and put it an hour later.
-            self.stage.call_worker()
-            problems += self.stage.recover(office)
+            problems = self._struck(outcome, number, DATABASE_WORDS) + self.stage.recover(office)
             before, name = ["start", *steps][number - 1 : number + 1]
             title = f"PostgreSQL goes away at step {number}: {name} (after {before})"
             self.stage.report.check("PostgreSQL goes away: the same books", title, problems)

@@ -75,8 +75,12 @@ class WatchedSandbox(Sandbox):
         super().__init__("empty")
 
     def count_calls(self) -> None:
-        """Count the calls from now; ``at_call`` says what to do when one arrives."""
+        """Count the calls from now; ``at_call`` says what to do when one arrives.
+
+        What was to fail by its number is over: that number comes again.
+        """
         self.arrived = 0
+        self._failing = range(0)
 
     def fail_call(self, number: int, times: int) -> None:
         """Answer 500 to a call, counted from now, and to its repetitions."""
