@@ -9,4 +9,5 @@ def uninstall_hook(env):
     And it leaves nothing that would run: copies of the scheduled actions are no data of ours.
     """
     env["ir.attachment"]._codabox_detach_payroll()
+    env["account.journal"]._codabox_forget_source()
     env["ir.cron"]._codabox_delete_copies()

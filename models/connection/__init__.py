@@ -9,7 +9,7 @@ waits. Then client by client (``codabox_feed.py``, ``codabox_feed_receive.py``):
 (``codabox_run.py``), which a person may stop (``codabox_feed_stop.py``).
 ``codabox_feed_kind.py`` says from which day a kind is booked;
 ``codabox_silence.py`` tells when nights fail, ``codabox_silence_action.py`` when none comes.
-``codabox_office.py`` and ``codabox_connection_catalog.py`` keep what CodaBox lists.
+``codabox_connection_catalog.py`` keeps the offices, banks and secretariats that CodaBox lists.
 """
 
 from . import ir_cron
@@ -30,7 +30,6 @@ from . import codabox_run
 from . import codabox_stop
 from . import codabox_silence
 from . import codabox_silence_action
-from . import codabox_office
 from . import codabox_connection_catalog
 from . import res_company
 from . import res_config_settings
