@@ -4,6 +4,10 @@ from . import wizards
 
 
 def uninstall_hook(env):
-    """Uninstalling opens nothing: files with wages lose the rule that keeps them closed."""
+    """Uninstalling opens nothing: files with wages lose the rule that keeps them closed.
+
+    And it leaves nothing that would run: copies of the scheduled actions are no data of ours.
+    """
     env["ir.attachment"]._codabox_detach_payroll()
     env["account.journal"]._codabox_forget_source()
+    env["ir.cron"]._codabox_delete_copies()

@@ -77,5 +77,8 @@ DOCUMENT_REASONS = {
         error=f["error"],
         reference=f["reference"],
     ),
+    "stopped_by": lambda f: _lt(
+        "Stopped by %(user)s. The next run goes on with this client.", user=f["user"]
+    ),
     "run_broke_off": lambda f: _lt("This run broke off; a later one went on with this client."),
 }

@@ -239,7 +239,7 @@ class CodaboxCase(TransactionCase):
 
     def triggers(self, cron=None):
         """Capture when a scheduled action asks to be called."""
-        domain = [("cron_id", "=", (cron or self.cron).id)]
+        domain = [("cron_id", "in", (cron or self.cron).ids)]
         return RecordCapturer(self.env["ir.cron.trigger"].sudo(), domain)
 
     @contextmanager

@@ -9,7 +9,7 @@ from odoo.tools import config
 
 from odoo.addons.base.models import ir_cron
 
-from ..models.connection import codabox_connection_fetch as fetch
+from ..models.connection import codabox_connection_button as button
 from ..models.connection.turn import Turn
 from .common import OTHER_IBAN, CodaboxCase, credit
 
@@ -114,7 +114,7 @@ class TestNightlyTurns(CodaboxCase):
         ticks = itertools.count()
         with (
             patch.object(Turn, "clock", lambda *_args: float(next(ticks))),
-            patch.object(fetch, "INTERACTIVE_SECONDS", seconds),
+            patch.object(button, "INTERACTIVE_SECONDS", seconds),
         ):
             yield
 

@@ -1,25 +1,36 @@
 """The connection to CodaBox: when it is asked, for which client, and in which order.
 
-``codabox_connection.py`` holds the credentials, ``codabox_connection_client.py`` makes the one
-client of them. The scheduled action begins in ``codabox_connection_fetch.py`` and takes client by
-client (``codabox_feed.py``) through ``codabox_feed_receive.py``: lock, gate
+``codabox_connection.py`` holds the credentials, ``codabox_connection_client.py`` makes the client.
+Scheduled actions (``ir_cron.py``, ``res_config_settings_actions.py``: more of them) begin in
+``codabox_connection_fetch.py``; ``codabox_connection_plan.py`` says who is due, and
+``codabox_connection_round.py`` marks clients; ``codabox_connection_button.py``: the same while a person
+waits. Then client by client (``codabox_feed.py``, ``codabox_feed_receive.py``): lock, gate
 (``codabox_feed_gate.py``), bytes into the inbox, commit, confirm, book. Out comes a run
-(``codabox_run.py``). ``codabox_feed_kind.py`` says from which day a kind is booked;
+(``codabox_run.py``), which a person may stop (``codabox_feed_stop.py``).
+``codabox_feed_kind.py`` says from which day a kind is booked;
 ``codabox_silence.py`` tells when nights fail, ``codabox_silence_action.py`` when none comes.
 ``codabox_connection_catalog.py`` keeps the offices, banks and secretariats that CodaBox lists.
 """
 
+from . import ir_cron
 from . import codabox_connection
 from . import codabox_connection_client
 from . import codabox_connection_fetch
+from . import codabox_connection_plan
+from . import codabox_connection_round
+from . import codabox_connection_button
+from . import codabox_connection_progress
 from . import codabox_feed
 from . import codabox_feed_kind
 from . import codabox_feed_receive
 from . import codabox_feed_list
 from . import codabox_feed_run
+from . import codabox_feed_stop
 from . import codabox_run
+from . import codabox_stop
 from . import codabox_silence
 from . import codabox_silence_action
 from . import codabox_connection_catalog
 from . import res_company
 from . import res_config_settings
+from . import res_config_settings_actions

@@ -288,8 +288,8 @@ class CodaboxFeed(models.Model):
         waiting = documents.search([("feed_id", "=", feed.id), ("state", "=", "waiting")])
         waiting.write({"state": "received", **self._reason_vals()})
         if waiting:
-            feed.fetch_pending = True  # they are booked in the background, at once
-            self.env.ref("account_codabox.ir_cron_fetch").sudo()._trigger()
+            feed._mark()  # they are booked in the background, at once
+            self.env["ir.cron"]._codabox_trigger("fetch")
 
     def action_confirm_company(self):
         """Confirm the proposed company of each client that has one."""

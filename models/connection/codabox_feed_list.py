@@ -55,6 +55,7 @@ class CodaboxFeed(models.Model):
         :return: whether any was confirmed.
         :rtype: bool
         """
+        run.to_fetch = len(fresh)
         first = fresh - self._failed_before(channel)
         moved = self._walk(gate, channel, entries, first, run, turn)
         if fresh - first:
@@ -83,11 +84,12 @@ class CodaboxFeed(models.Model):
     def _receive_entry(self, gate, channel, entry, run, turn):
         """Store one entry, in a transaction of its own, and return its document."""
         self._begin_or_leave()
+        self._heed_stop()
         known = self._find_entry(channel, entry.feed_index)
         document, is_new = self._store_entry(gate, channel, entry, known)
         if not known or self.fetch_turns == 1:  # else an earlier turn counted it
             run._count(seen=1, withheld=int(document.state == "withheld"))
-        run._count(stored=int(is_new))
+        run._count(stored=int(is_new), to_fetch=-1)
         if is_new or document.state == "failed":
             turn.did()
         self._begin_or_leave()

@@ -36,6 +36,7 @@ class CodaboxFeed(models.Model):
         for document in files.document_id:
             turn.check()
             self._begin_or_leave()
+            self._heed_stop()
             document.with_prefetch()._fetch(gate)
             turn.did()
         self._begin_or_leave()
@@ -96,6 +97,7 @@ class CodaboxFeed(models.Model):
             if turn.is_spent():
                 return False
             self._begin_or_leave()
+            self._heed_stop()
             document._process()
             run._count(
                 booked=int(document.state == "imported"),

@@ -76,9 +76,13 @@ class CodaboxFeed(models.Model):
                 runs.append(self._open_run())
                 if runs[0]:
                     self._begin_or_leave()
+                    self._heed_stop()
                     left += [] if self._work(runs[0], turn) else [self]
             except TakenOver:
                 _logger.info("CodaBox client %s: another worker goes on", self.id)
+            except LeaveClient as stop:
+                self._end_stopped(runs[0], *stop.args)
+                turn.tell(1, ended=1)
         if not left:
             turn.waiting -= 1
         return self.env["codabox.run"].union(*runs)
@@ -135,7 +139,7 @@ class CodaboxFeed(models.Model):
                 self._ask_missing_files(gate, run, turn)
                 self._ask_missing_pdfs(client)
                 self._plan_failed_files(gate, run)
-        except TakenOver:
+        except LeaveClient:
             raise
         except TimeIsUp:
             return
@@ -168,7 +172,7 @@ class CodaboxFeed(models.Model):
     def _end_run(self, run):
         """Close the record of this run and tell the responsible what is left to do."""
         run.ended_at = fields.Datetime.now()
-        self.write({"fetch_pending": False, "fetch_turns": 0, "last_fetch": run.ended_at})
+        self._unmark(last_fetch=run.ended_at)
         if not run.is_stopped:
             self._note_good_night()
         self._refresh_activity()
@@ -182,7 +186,7 @@ class CodaboxFeed(models.Model):
         """Another transaction was in the way: this client stays marked for the next call."""
         if isinstance(error, ConcurrencyError):
             # What another worker makes just now is there in a moment.
-            self.env.ref("account_codabox.ir_cron_fetch")._trigger()
+            self.env["ir.cron"]._codabox_trigger("fetch")
 
     def _broke_off(self, runs, facts):
         """Close what broke off, so that this client waits for the next night as all do.
@@ -192,7 +196,7 @@ class CodaboxFeed(models.Model):
         """
         if not self._begin():
             return  # another worker goes on
-        self.write({"fetch_pending": False, "fetch_turns": 0})
+        self._unmark()
         self._note_failed_night()
         self.env["codabox.run"].union(*runs).exists().write(
             {"ended_at": fields.Datetime.now(), **self._reason_vals("unforeseen", **facts)}
@@ -200,5 +204,9 @@ class CodaboxFeed(models.Model):
         self.env.cr.commit()  # pylint: disable=invalid-commit
 
 
-class TakenOver(Exception):
+class LeaveClient(Exception):
+    """This client is left before its turn is over."""
+
+
+class TakenOver(LeaveClient):
     """Another worker holds the lock of this client; it goes on where this one stops."""

@@ -33,6 +33,15 @@ class CodaboxRun(models.Model):
     )
     waiting = fields.Integer("To do", readonly=True)
     failed = fields.Integer(readonly=True)
+    to_fetch = fields.Integer(
+        readonly=True,
+        export_string_translation=False,
+        help="Documents that CodaBox listed last and that were not asked for yet.",
+    )
+    left = fields.Integer(
+        compute="_compute_left",
+        help="While it runs: documents that are listed and not here yet, or here and not booked.",
+    )
     is_fetched = fields.Boolean(
         readonly=True,
         export_string_translation=False,
@@ -53,9 +62,27 @@ class CodaboxRun(models.Model):
     def _compute_state(self):
         for run in self:
             # A client stays marked until its run is through, however many turns that takes.
-            open_state = "running" if run.feed_id.fetch_pending else "stopped"
-            done_state = "ok" if run.ended_at else open_state
-            run.state = "stopped" if run.reason_code else done_state
+            if not run.ended_at and run.feed_id.fetch_pending:
+                run.state = "running"
+            else:
+                run.state = "ok" if run.ended_at and not run.reason_code else "stopped"
+
+    @api.depends("to_fetch", "state")
+    def _compute_left(self):
+        running = self.filtered(lambda run: run.state == "running")
+        to_book = dict(
+            self.env["codabox.document"]._read_group(
+                [("feed_id", "in", running.feed_id.ids), ("state", "=", "received")],
+                ["feed_id"],
+                ["__count"],
+            )
+        )
+        for run in self:
+            run.left = run in running and run.to_fetch + to_book.get(run.feed_id, 0)
+
+    def action_stop(self):
+        """Stop these runs; the next night goes on with their clients."""
+        return self.feed_id.action_stop()
 
     def _tried_files(self):
         """Return the files of this client that this run asked CodaBox for in vain."""

@@ -111,7 +111,9 @@ class CodaboxConnection(models.Model):
             with contained(
                 self.env, _logger, f"to-dos of connection {connection.id}", lambda facts: None
             ):
-                connection._judge_silence()
+                # Of several scheduled actions one judges: two would open the same to-do.
+                if connection.try_lock_for_update(allow_referencing=True):
+                    connection._judge_silence()
                 progress()
 
     def _judge_silence(self):

@@ -43,7 +43,7 @@ class AccountMove(models.Model):
                 }
             )
         if self:
-            self.env.ref("account_codabox.ir_cron_send").sudo()._trigger()
+            self.env["ir.cron"]._codabox_trigger("send")
 
     def _codabox_sent_notification(self):
         """Return the notification that says what came of sending these invoices."""

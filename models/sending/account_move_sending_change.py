@@ -105,7 +105,7 @@ class AccountMove(models.Model):
             self._codabox_log(text)
             values = self._codabox_send_vals("to_send", "send_changed")
             self._codabox_set(values | {"codabox_notice": False, "codabox_send_requested": True})
-            self.env.ref("account_codabox.ir_cron_send").sudo()._trigger()
+            self.env["ir.cron"]._codabox_trigger("send")
         else:
             self._codabox_must_tell(text)
 

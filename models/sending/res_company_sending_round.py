@@ -51,7 +51,7 @@ class ResCompany(models.Model):
             if turn.is_over():
                 break
         if turn.waiting:
-            self.env.ref("account_codabox.ir_cron_send")._trigger()
+            self.env["ir.cron"]._codabox_trigger("send")
 
     def _codabox_begin_round(self):
         """Write down that what is due for this company is to be sent now."""
@@ -222,7 +222,7 @@ class ResCompany(models.Model):
     def _codabox_wake(self, seconds):
         """Have the scheduled action look again after so many seconds."""
         at = fields.Datetime.now() + timedelta(seconds=seconds)
-        self.env.ref("account_codabox.ir_cron_send").sudo()._trigger(at=at)
+        self.env["ir.cron"]._codabox_trigger("send", at=at)
 
     def _codabox_round_done(self):
         """Close the round; tell once which invoices of the old year hold others back."""

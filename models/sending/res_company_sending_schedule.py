@@ -111,12 +111,11 @@ class ResCompany(models.Model):
 
     def _codabox_plan_send(self, at=None):
         """Write down when the next round is due, and wake the scheduled action then."""
-        cron = self.env.ref("account_codabox.ir_cron_send").sudo()
         for company in self.sudo():
             moment = at or company._codabox_next_moment(fields.Datetime.now())
             company.codabox_next_send = moment
             if moment:
-                cron._trigger(at=moment)
+                self.env["ir.cron"]._codabox_trigger("send", at=moment)
 
     def write(self, vals):
         result = super().write(vals)

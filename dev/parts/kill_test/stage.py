@@ -64,11 +64,11 @@ class Stage:
         self.call_worker()
 
     def call_worker(self) -> None:
-        """Let the scheduled action be ready."""
+        """Let the scheduled actions be ready."""
         self.witness.ask(
             "UPDATE ir_cron SET nextcall = now() AT TIME ZONE 'UTC' - interval '1 minute'"
-            " WHERE id = %s",
-            self.world.cron_id,
+            " WHERE id = ANY(%s)",
+            self.world.cron_ids,
         )
 
     def night(self, strike_at: int | None = None, strike: Callable | None = None) -> Outcome:

@@ -1,4 +1,4 @@
-"""Two workers, or a worker and a user, on the same clients at the same moment."""
+"""Two workers with an action each, or a worker and a user, on the same clients at the same moment."""
 
 import functools
 import os
@@ -6,7 +6,7 @@ import random
 import time
 from collections.abc import Callable
 
-from odoo import api
+from odoo import api, sql_db
 from odoo.exceptions import UserError
 from odoo.service.model import retrying
 
@@ -20,6 +20,8 @@ CLIENTS = 3
 # The second begins when this call of the first arrives: at once, while it fetches the first
 # client, and while it fetches or books a later one.
 MEETINGS = (0, 8, 40)
+# Before the first document, while the first client is fetched, and a later one.
+STOPS = (3, 8, 40)
 PAUSE = 0.006  # seconds at most after a commit: it is between two steps that the other may come in
 
 
@@ -33,16 +35,21 @@ class Together:
     def all_pairs(self) -> None:
         """Let every pair fetch the same clients, beginning at different moments."""
         pairs = {
-            "worker and worker": (self._job, self._job),
+            "action and its copy": (self._worker, self._worker),
             "worker and button": (self._worker, self._button),
             "button and button": (self._button, self._button),
         }
+        self.stage.world.have_actions(2)
         cases = [(title, meeting) for title in pairs for meeting in MEETINGS]
         for number in self.stage.share(len(cases)):
             title, meeting = cases[number - 1]
             (office,) = self.stage.world.make_offices(CLIENTS)
             problems = self._meet(office, pairs[title], meeting)
             self.stage.report.check(title, f"{title}, the second from call {meeting}", problems)
+        self.stage.world.have_actions(1)
+        for number in self.stage.share(len(STOPS)):
+            call = STOPS[number - 1]
+            self.stage.report.check("stopped", f"stopped at call {call}", self._stopped_at(call))
         # A second one that comes at once may find everything taken.
         problems = [] if 2 * self.met >= self.rounds else ["they rarely met"]
         name = "both fetched something in half of the rounds"
@@ -72,18 +79,40 @@ class Together:
         return self._judge(office, outcomes)
 
     def _judge(self, office: Office, outcomes: list[Outcome]) -> list[str]:
-        stage = self.stage
         self.rounds += 1
         self.met += all(any("delivery/feed" in step for step in o.steps) for o in outcomes)
         problems = [problem for outcome in outcomes for problem in outcome.problems()]
         if any(len(client.entries[Channel.FEED]) < 6 for client in office.clients):
             problems.append("the late document did not arrive")
         # What came late, or what each left to the other, comes with the next night.
+        return problems + self._next_night(office)
+
+    def _next_night(self, office: Office) -> list[str]:
+        """Let another night come; say what is then not as it was when nobody disturbed."""
+        stage = self.stage
         stage.make_due(office)
-        problems += stage.night().problems()
+        problems = stage.night().problems()
         for client in office.clients:
             problems += stage.compare(client, stage.late_reference)
         return problems
+
+    def _stopped_at(self, call: int) -> list[str]:
+        """Have an accountant press Stop while the worker waits for an answer and holds a client."""
+        stage = self.stage
+        (office,) = stage.world.make_offices(CLIENTS)
+        stage.make_due(office)
+        stage.sandbox.count_calls()
+        stage.sandbox.at_call = {call: lambda: self._stop(office)}
+        problems = stage.night().problems()
+        domain = [("connection_id", "=", office.connection_id), ("reason_code", "=", "stopped_by")]
+        with stage.world.env() as env:
+            if not env["codabox.run"].search_count(domain):
+                problems.append("no run says who stopped it")
+            if env["codabox.stop"].search_count([]):
+                problems.append("the request is left over")
+        sql_db.close_all()
+        self._deliver_late(office)
+        return problems + self._next_night(office)
 
     def _deliver_late(self, office: Office) -> None:
         for client in office.clients:
@@ -99,19 +128,23 @@ class Together:
         """Be Odoo's cron worker."""
         self.stage.be_worker()
 
-    def _job(self, office: Office) -> None:
-        """Be another worker, in a job of its own."""
-        with self.stage.registry.cursor() as cr:
-            api.Environment(cr, api.SUPERUSER_ID, {})["codabox.connection"]._cron_fetch()
-
     def _button(self, office: Office) -> None:
-        """Be an accountant who presses Fetch, as a request of the web client does it."""
+        """Be an accountant who presses Fetch."""
+        try:
+            self._press(office, "action_fetch")
+        except UserError as error:
+            if "Another run" not in str(error):
+                raise
+
+    def _stop(self, office: Office) -> None:
+        """Be an accountant who presses Stop, which waits for no lock."""
+        self._press(office, "action_stop")
+        sql_db.close_all()
+
+    def _press(self, office: Office, method: str) -> None:
+        """Press a button of the connection, as a request of the web client does it."""
         with self.stage.registry.cursor() as cr:
             context = {"allowed_company_ids": [self.stage.world.company_id]}
             env = api.Environment(cr, self.stage.world.accountant_id, context)
             connection = env["codabox.connection"].browse(office.connection_id)
-            try:
-                retrying(connection.action_fetch, env)
-            except UserError as error:
-                if "Another run" not in str(error):
-                    raise
+            retrying(getattr(connection, method), env)

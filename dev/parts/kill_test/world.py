@@ -87,20 +87,26 @@ class World:
         with self.env() as env:
             self.company_id = env.ref("base.main_company").id
             self.number = env.company._codabox_enterprise_number()
-            self.cron_id = env.ref("account_codabox.ir_cron_fetch").id
+            self.cron_ids = env.ref("account_codabox.ir_cron_fetch").ids
             self.accountant_id = self._make_user(env, "accountant")
             # Who may also make journals, and see payroll.
             self.chief_id = self._make_user(
                 env, "chief", "account.group_account_manager", "account_codabox.group_payroll"
             )
             # The workers of this test run our job only.
-            env["ir.cron"].search([("id", "!=", self.cron_id)]).active = False
+            env["ir.cron"].search([("id", "not in", self.cron_ids)]).active = False
 
     @contextmanager
     def env(self):
         """Give an environment in a transaction that is committed at the end."""
         with self.registry.cursor() as cr:
             yield api.Environment(cr, api.SUPERUSER_ID, {})
+
+    def have_actions(self, number: int) -> None:
+        """Have so many scheduled actions that fetch, as the setting does."""
+        with self.env() as env:
+            env["ir.cron"]._codabox_set_number("fetch", number)
+            self.cron_ids = env["ir.cron"]._codabox_actions("fetch").filtered("active").ids
 
     def _make_user(self, env, login: str, *more: str) -> int:
         names = ("base.group_user", "account.group_account_user", *more)

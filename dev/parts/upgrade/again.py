@@ -31,6 +31,7 @@ MAY_CHANGE = {
     ("codabox_connection", "base_url"): Allowed("this sandbox has another address"),
     ("codabox_connection", "last_fetch"): Allowed("it fetched"),
     ("codabox_connection", "next_fetch"): Allowed("it fetched"),
+    ("codabox_connection", "round_started_at"): Allowed("it fetched"),
     ("codabox_feed", "last_fetch"): Allowed("it fetched"),
     ("codabox_mandate", "state"): Allowed("the one that ended is open in this sandbox"),
     ("codabox_mandate", "raw_state"): Allowed("the same"),
