@@ -5,7 +5,8 @@ client of them. The scheduled action begins in ``codabox_connection_fetch.py`` a
 client (``codabox_feed.py``) through ``codabox_feed_receive.py``: lock, gate
 (``codabox_feed_gate.py``), bytes into the inbox, commit, confirm, book. Out comes a run
 (``codabox_run.py``). ``codabox_feed_kind.py`` says from which day a kind is booked;
-``codabox_silence.py`` tells when nights fail, ``codabox_silence_action.py`` when none comes.
+``codabox_silence.py`` tells when nights fail, ``codabox_silence_wait.py`` and
+``codabox_silence_action.py`` when none comes.
 ``codabox_office.py`` and ``codabox_connection_catalog.py`` keep what CodaBox lists.
 """
 
@@ -19,6 +20,7 @@ from . import codabox_feed_list
 from . import codabox_feed_run
 from . import codabox_run
 from . import codabox_silence
+from . import codabox_silence_wait
 from . import codabox_silence_action
 from . import codabox_office
 from . import codabox_connection_catalog
