@@ -10,7 +10,8 @@ same file (``codabox_statement_together.py``, ``account_fast_booking.py``). Then
 On the line: ``account_bank_statement_line_panel.py`` shows what the bank said,
 ``account_bank_statement_line_proposal.py`` finds what it pays
 (``account_bank_statement_line_numbers.py``: by the numbers in its text), ``account_bank_statement_line_match.py``
-pays it. On the journal: ``account_journal_upload.py``, ``account_journal_codabox_check.py``.
+pays it. On the journal: ``account_journal_upload.py``, ``account_journal_codabox_check.py``;
+``account_journal_codabox_silence.py`` tells when its statements stop.
 """
 
 from . import codabox_statement
@@ -56,3 +57,4 @@ from . import account_journal_codabox
 from . import account_transactions
 from . import account_journal_upload
 from . import account_journal_codabox_check
+from . import account_journal_codabox_silence
