@@ -6,7 +6,7 @@ client (``codabox_feed.py``) through ``codabox_feed_receive.py``: lock, gate
 (``codabox_feed_gate.py``), bytes into the inbox, commit, confirm, book. Out comes a run
 (``codabox_run.py``). ``codabox_feed_kind.py`` says from which day a kind is booked;
 ``codabox_silence.py`` tells when nights fail, ``codabox_silence_wait.py`` and
-``codabox_silence_action.py`` when none comes.
+``codabox_silence_action.py`` when none comes; ``res_users_morning_mail.py`` mails what is new.
 ``codabox_office.py`` and ``codabox_connection_catalog.py`` keep what CodaBox lists.
 """
 
@@ -22,6 +22,8 @@ from . import codabox_run
 from . import codabox_silence
 from . import codabox_silence_wait
 from . import codabox_silence_action
+from . import mail_activity
+from . import res_users_morning_mail
 from . import codabox_office
 from . import codabox_connection_catalog
 from . import res_company
