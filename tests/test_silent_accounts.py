@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from odoo.tests import tagged
 
 from ..codabox.bank_days import is_bank_day
-from ..models.bank.account_journal_codabox_silence import TYPE
+from ..models.journal.account_journal_codabox_silence import TYPE
 from .common import IBAN, NUMBER, CodaboxCase, statement
 
 LAST = date(2028, 2, 25)  # a Friday before a leap day
