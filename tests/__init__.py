@@ -21,6 +21,7 @@ from . import test_security
 from . import test_security_http
 from . import test_security_secrets
 from . import test_silence
+from . import test_silence_causes
 from . import test_soda_booking
 from . import test_soda_samples
 from . import test_soda_fast

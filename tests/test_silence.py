@@ -45,6 +45,29 @@ class SilenceCase(CodaboxCase):
         for _night in range(number):
             self.night()
 
+    def long_ago(self, records, *names):
+        """What these records say was written 27 hours ago."""
+        self.env.flush_all()
+        for name in names:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE %s SET %s = %s - interval '27 hours' WHERE id IN %s",
+                    SQL.identifier(records._table),
+                    SQL.identifier(name),
+                    SQL.identifier(name),
+                    tuple(records.ids),
+                )
+            )
+        self.env.invalidate_all()
+
+    def judge(self):
+        self.press(self.connection.browse(), "_watch_silence", user=self.env.ref("base.user_root"))
+
+    def no_round(self):
+        """The connection is due, and for 27 hours no round began."""
+        self.connection.next_fetch = fields.Datetime.now() - timedelta(hours=3)
+        self.long_ago(self.connection, "last_fetch")
+
     def todos(self, *types):
         """Return the open to-dos about silence, or of these types."""
         types = [self.env.ref(xml_id).id for xml_id in types or (CONNECTION, CLIENT, ACTION)]
@@ -179,29 +202,6 @@ class TestSilence(SilenceCase):
 @tagged("-at_install", "post_install")
 class TestNothingTried(SilenceCase):
     """Nothing fails, because nothing is even tried: only the time that passed tells."""
-
-    def long_ago(self, records, *names):
-        """What these records say was written 27 hours ago."""
-        self.env.flush_all()
-        for name in names:
-            self.env.cr.execute(
-                SQL(
-                    "UPDATE %s SET %s = %s - interval '27 hours' WHERE id IN %s",
-                    SQL.identifier(records._table),
-                    SQL.identifier(name),
-                    SQL.identifier(name),
-                    tuple(records.ids),
-                )
-            )
-        self.env.invalidate_all()
-
-    def judge(self):
-        self.press(self.connection.browse(), "_watch_silence", user=self.env.ref("base.user_root"))
-
-    def no_round(self):
-        """The connection is due, and for 27 hours no round began."""
-        self.connection.next_fetch = fields.Datetime.now() - timedelta(hours=3)
-        self.long_ago(self.connection, "last_fetch")
 
     def test_a_connection_without_a_round_for_26_hours_is_one_todo_until_one_comes(self):
         self.judge()
