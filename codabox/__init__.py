@@ -116,6 +116,7 @@ from .mandates.ordering import (
     signing_url,
 )
 from .reading.invoice_numbers import InvoiceNumbers
+from .rhythm import GRACE, is_silent, late_months, month_end, next_month, usual_interval
 from .v2.provisional import Bank, NewClient, ProvisionalClient, Secretariat, SentInvoice
 from .sending.sales_file import check_sales_invoice
 from .sending.once import CopyToAccountant, InvoiceTransport, PeppolUpload, send_once

@@ -1,5 +1,7 @@
 from . import test_growth
 from . import test_nightly_actions
+from . import test_morning_mail
+from . import test_silent_accounts
 from . import test_nightly_faults
 from . import test_nightly_jobs
 from . import test_nightly_poison
@@ -24,6 +26,7 @@ from . import test_security
 from . import test_security_http
 from . import test_security_secrets
 from . import test_silence
+from . import test_silence_causes
 from . import test_soda_booking
 from . import test_soda_samples
 from . import test_soda_fast

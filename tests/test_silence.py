@@ -4,14 +4,17 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.tests import tagged
-from odoo.tools import html2plaintext
+from odoo.tools import SQL, html2plaintext
 
 from ..models.connection import codabox_silence, codabox_silence_action
+from ..models.sending import codabox_silence_sending
 from .common import CodaboxCase, credit
+from .sending_case import SendingCase
 
 CONNECTION = codabox_silence.CONNECTION_TYPE
 CLIENT = codabox_silence.CLIENT_TYPE
 ACTION = codabox_silence_action.TYPE
+SENDING = codabox_silence_sending.TYPE
 
 
 class SilenceCase(CodaboxCase):
@@ -41,6 +44,29 @@ class SilenceCase(CodaboxCase):
     def nights(self, number):
         for _night in range(number):
             self.night()
+
+    def long_ago(self, records, *names):
+        """What these records say was written 27 hours ago."""
+        self.env.flush_all()
+        for name in names:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE %s SET %s = %s - interval '27 hours' WHERE id IN %s",
+                    SQL.identifier(records._table),
+                    SQL.identifier(name),
+                    SQL.identifier(name),
+                    tuple(records.ids),
+                )
+            )
+        self.env.invalidate_all()
+
+    def judge(self):
+        self.press(self.connection.browse(), "_watch_silence", user=self.env.ref("base.user_root"))
+
+    def no_round(self):
+        """The connection is due, and for 27 hours no round began."""
+        self.connection.next_fetch = fields.Datetime.now() - timedelta(hours=3)
+        self.long_ago(self.connection, "last_fetch")
 
     def todos(self, *types):
         """Return the open to-dos about silence, or of these types."""
@@ -174,39 +200,154 @@ class TestSilence(SilenceCase):
 
 
 @tagged("-at_install", "post_install")
-class TestSilentAction(SilenceCase):
+class TestNothingTried(SilenceCase):
+    """Nothing fails, because nothing is even tried: only the time that passed tells."""
+
+    def test_a_connection_without_a_round_for_26_hours_is_one_todo_until_one_comes(self):
+        self.judge()
+        self.assertFalse(self.todos())
+        self.no_round()
+        self.judge()
+        todo = self.assert_one(CONNECTION, self.connection)
+        self.judge()
+        self.assertEqual(self.todos(), todo)
+        self.night()
+        self.assertFalse(self.todos())
+
+    def test_a_round_that_is_planned_or_failed_just_now_is_no_rest(self):
+        self.no_round()
+        for values in (
+            {"next_fetch": fields.Datetime.now() + timedelta(hours=1)},
+            {"failed_on": fields.Date.today(), "failed_nights": 1},
+            {"fetch_automatically": False},
+        ):
+            with self.subTest(values), self.rolled_back():
+                self.connection.sudo().write({"next_fetch": self.connection.next_fetch, **values})
+                self.judge()
+                self.assertFalse(self.todos())
+
+    def test_a_client_whose_turn_never_comes_is_one_todo_until_it_comes(self):
+        feed = self.feed()
+        feed.fetch_pending = True
+        self.judge()
+        self.assertFalse(self.todos(), "it was marked just now")
+        self.long_ago(feed, "write_date")
+        self.judge()
+        todo = self.assert_one(CLIENT, feed)
+        self.judge()
+        self.assertEqual(self.todos(), todo)
+        self.night()
+        self.assertFalse(self.todos())
+
+    def test_a_client_at_whose_documents_the_process_dies_is_one_todo(self):
+        feed = self.feed()
+        run = (
+            self.env["codabox.run"]
+            .sudo()
+            .create({"feed_id": feed.id, "started_at": fields.Datetime.now()})
+        )
+        self.long_ago(run, "write_date", "started_at")
+        feed.write({"fetch_pending": True, "fetch_turns": 3})  # written by its last turn, just now
+        self.judge()
+        self.assert_one(CLIENT, feed)
+        self.night()
+        self.assertFalse(self.todos())
+
+    def test_most_clients_without_a_turn_are_one_todo_of_the_connection(self):
+        feeds = self.connection.sudo().feed_ids
+        feeds.fetch_pending = True
+        self.long_ago(feeds, "write_date")
+        self.judge()
+        self.assert_one(CONNECTION, self.connection)
+
+    def test_what_waits_for_an_action_that_is_off_is_no_second_todo(self):
+        self.no_round()
+        self.feed().fetch_pending = True
+        self.long_ago(self.feed(), "write_date")
+        self.cron.sudo().active = False
+        self.env["codabox.connection"].sudo()._watch_scheduled_action()
+        self.judge()
+        self.assert_one(ACTION, self.connection)
+
+
+class ActionCase:
+    """An action of ours in all its troubles. The class says which, and who watches."""
+
+    def well(self, cron):
+        """Return an action to what it is when all is well."""
+        values = {"active": True, "failure_count": 0, "first_failure_date": False}
+        cron.write({**values, "lastcall": fields.Datetime.now() - timedelta(hours=1)})
+
+    def rest(self, *crons):
+        """Odoo did not start these actions for 27 hours."""
+        for cron in crons:
+            cron.lastcall = fields.Datetime.now() - timedelta(hours=27)
+            self.env["ir.cron.progress"].sudo().search([("cron_id", "=", cron.id)]).unlink()
+
+    def fail(self, cron):
+        """An action fails for days, and Odoo is about to switch it off."""
+        first = fields.Datetime.now() - timedelta(days=4)
+        cron.write({"failure_count": 4, "first_failure_date": first})
+
+    def off(self, cron):
+        cron.active = False
+
+    def troubles(self):
+        return (self.off, self.rest, self.fail)
+
+
+@tagged("-at_install", "post_install")
+class TestSilentAction(ActionCase, SilenceCase):
     def watch(self):
         self.env["codabox.connection"].sudo()._watch_scheduled_action()
 
-    def well(self):
-        return {
-            "active": True,
-            "failure_count": 0,
-            "first_failure_date": False,
-            "lastcall": fields.Datetime.now() - timedelta(hours=1),
-        }
-
-    def troubles(self):
-        now = fields.Datetime.now()
-        yield {"active": False}
-        yield {"lastcall": now - timedelta(hours=27)}
-        yield {"failure_count": 4, "first_failure_date": now - timedelta(days=4)}
-
     def test_a_scheduled_action_in_trouble_is_one_todo_until_it_runs_again(self):
         cron = self.cron.sudo()
-        for values in self.troubles():
-            with self.subTest(values):
-                cron.write(self.well())
+        for trouble in self.troubles():
+            with self.subTest(trouble.__name__):
+                self.well(cron)
                 self.watch()
                 self.assertFalse(self.todos())
-                cron.write(values)
+                trouble(cron)
                 self.watch()
                 todo = self.assert_one(ACTION, self.connection)
                 self.watch()
                 self.assertEqual(self.todos(), todo)
-                cron.write(self.well())
+                self.well(cron)
                 self.watch()
                 self.assertFalse(self.todos())
+
+    def test_an_action_that_is_started_and_does_not_come_to_its_end_is_not_at_rest(self):
+        cron = self.cron.sudo()
+        self.rest(cron)
+        cron._add_progress()
+        self.watch()
+        self.assertFalse(self.todos())
+
+    def test_of_several_copies_one_that_works_is_enough(self):
+        cron = self.cron.sudo()
+        copy = cron.copy({"name": "CodaBox: fetch (2)"})
+        self.well(copy)
+        for trouble in (self.off, self.rest):
+            with self.subTest(trouble.__name__), self.rolled_back():
+                trouble(cron)
+                self.watch()
+                self.assertFalse(self.todos())
+                trouble(copy)
+                self.watch()
+                self.assert_one(ACTION, self.connection)
+
+    def test_each_copy_that_fails_is_told(self):
+        copy = self.cron.sudo().copy()
+        self.well(copy)
+        self.fail(copy)
+        self.watch()
+        self.assert_one(ACTION, self.connection)
+
+    def test_an_action_that_was_deleted_is_told(self):
+        self.cron.sudo().unlink()
+        self.watch()
+        self.assert_one(ACTION, self.connection)
 
     def test_however_many_connections_wait_for_the_action_it_is_one_todo(self):
         self.connection.copy({"name": "Second"}).write(
@@ -229,5 +370,75 @@ class TestSilentAction(SilenceCase):
                 self.assertFalse(self.todos())
 
     def test_the_daily_cleaning_of_odoo_does_the_watching(self):
-        method = self.env.registry["codabox.connection"]._watch_scheduled_action
-        self.assertTrue(method._autovacuum)
+        connections = self.env.registry["codabox.connection"]
+        for name in ("_watch_scheduled_action", "_watch_sending_action", "_watch_silence"):
+            self.assertTrue(getattr(connections, name)._autovacuum)
+
+
+@tagged("-at_install", "post_install")
+class TestSilentSending(ActionCase, SendingCase):
+    """The action that sends is watched as the one that fetches."""
+
+    def setUp(self):
+        super().setUp()
+        self.company.sudo().codabox_send_schedule = "daily"
+        for cron in (self.cron, self.send_cron):
+            self.well(cron.sudo())
+
+    def watch(self):
+        self.env["codabox.connection"].sudo()._watch_scheduled_action()
+        self.env["codabox.connection"].sudo()._watch_sending_action()
+
+    def opened(self, xml_id=SENDING):
+        types = self.env.ref(xml_id)
+        return self.env["mail.activity"].sudo().search([("activity_type_id", "=", types.id)])
+
+    def test_an_action_in_trouble_is_one_todo_until_it_runs_again(self):
+        cron = self.send_cron.sudo()
+        for trouble in self.troubles():
+            with self.subTest(trouble.__name__):
+                self.watch()
+                self.assertFalse(self.opened())
+                trouble(cron)
+                self.watch()
+                todo = self.opened()
+                self.assertEqual((len(todo), todo.res_id), (1, self.own.id))
+                self.assertFalse(self.opened(ACTION))
+                self.watch()
+                self.assertEqual(self.opened(), todo)
+                self.well(cron)
+                self.watch()
+                self.assertFalse(self.opened())
+
+    def test_who_sends_by_hand_is_told_while_answers_are_to_be_asked_for(self):
+        self.company.sudo().codabox_send_schedule = "manual"
+        self.off(self.send_cron.sudo())
+        self.watch()
+        self.assertFalse(self.opened())
+        move = self.invoice()
+        self.lose_answer()
+        self.break_off("drop", "/sales-invoices/", method="GET")
+        self.send(move)
+        self.assert_send(move, "unknown", "send_unknown")
+        self.watch()
+        self.assertEqual(len(self.opened()), 1)
+
+    def test_nobody_is_told_where_nothing_may_be_sent(self):
+        self.off(self.send_cron.sudo())
+        with self.rolled_back():
+            self.own.sudo().state = "broken"
+            self.watch()
+            self.assertFalse(self.opened())
+        self.company.sudo().codabox_consent_id = False
+        self.watch()
+        self.assertFalse(self.opened())
+
+    def test_where_odoo_starts_no_action_at_all_it_is_one_cause(self):
+        self.rest(self.cron.sudo(), self.send_cron.sudo())
+        self.watch()
+        self.assertEqual(len(self.opened(ACTION)), 1)
+        self.assertFalse(self.opened())
+        self.connection.sudo().fetch_automatically = False
+        self.watch()
+        self.assertFalse(self.opened(ACTION))
+        self.assertEqual(len(self.opened()), 1, "nobody else is told")

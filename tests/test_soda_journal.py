@@ -11,8 +11,9 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
 
+from ..codabox import GRACE, month_end
 from ..codabox.sandbox import pdf
-from ..models.payroll.res_company_soda import GRACE
+from .common import NUMBER, OTHER_NUMBER
 from .soda_common import SodaCase, soda, write_soda
 
 MISSING = "account_codabox.mail_activity_type_payroll_month"
@@ -143,6 +144,36 @@ class TestSodaJournal(SodaCase):
         self.assertEqual(todo.user_id, self.payroll_user)
         self.receive_soda(self.month(period=month, sequence="2"))
         self.assertFalse(self.todos(), "the month after it is not late yet")
+
+    def test_a_month_in_between_is_asked_about_until_it_comes_itself(self):
+        for count, sequence in ((3, "1"), (2, "2"), (0, "3")):
+            self.receive_soda(self.month(period=self.months_before(count), sequence=sequence))
+        month = self.months_before(1)
+        (todo,) = self.todos()
+        self.assertIn(f"for {month[4:]}/{month[:4]}", todo.note)
+        self.night()
+        self.assertEqual(self.todos(), todo)
+        self.receive_soda(self.month(period=month, sequence="4"))
+        self.assertFalse(self.todos())
+
+    def test_payroll_that_waits_has_come_and_that_of_another_has_not(self):
+        self.receive_soda(self.month(period=self.months_before(1)))
+        month = self.months_before(0)
+        self.company.sudo().fiscalyear_lock_date = month_end(month)
+        for enterprise, is_missing in ((OTHER_NUMBER, True), (NUMBER, False)):
+            document = self.receive_soda(
+                self.month(period=month, sequence="2", enterprise=enterprise)
+            )
+            self.assertEqual(document.state, "waiting")
+            self.assertEqual(bool(self.todos()), is_missing, enterprise)
+
+    def test_who_has_it_now_may_read_another_language(self):
+        self.receive_soda(self.month(period=self.months_before(1)))
+        (todo,) = self.todos()
+        self.env["res.lang"]._activate_lang("nl_BE")
+        todo.user_id.lang = "nl_BE"
+        self.night()
+        self.assertEqual(self.todos(), todo)
 
     def test_who_answered_is_not_asked_again(self):
         self.receive_soda(self.month(period=self.months_before(1)))

@@ -8,7 +8,8 @@ waits. Then client by client (``codabox_feed.py``, ``codabox_feed_receive.py``):
 (``codabox_feed_gate.py``), bytes into the inbox, commit, confirm, book. Out comes a run
 (``codabox_run.py``), which a person may stop (``codabox_feed_stop.py``).
 ``codabox_feed_kind.py`` says from which day a kind is booked;
-``codabox_silence.py`` tells when nights fail, ``codabox_silence_action.py`` when none comes.
+``codabox_silence.py`` tells when nights fail, ``codabox_silence_wait.py`` and
+``codabox_silence_action.py`` when none comes; ``res_users_morning_mail.py`` mails what is new.
 ``codabox_connection_catalog.py`` keeps the offices, banks and secretariats that CodaBox lists.
 """
 
@@ -29,7 +30,10 @@ from . import codabox_feed_stop
 from . import codabox_run
 from . import codabox_stop
 from . import codabox_silence
+from . import codabox_silence_wait
 from . import codabox_silence_action
+from . import mail_activity
+from . import res_users_morning_mail
 from . import codabox_connection_catalog
 from . import res_company
 from . import res_config_settings

@@ -2,7 +2,8 @@
 
 Each failure is counted once a day and forgotten with the first good one. After the scheduled action
 it is judged who is told: a client that fails while most others come in has a to-do of its own; when
-CodaBox does not answer, or most clients fail, the connection has the only one.
+CodaBox does not answer, or most clients fail, the connection has the only one. Where nothing fails,
+because nothing is even tried, ``codabox_silence_wait.py`` finds it.
 """
 
 import logging
@@ -126,6 +127,8 @@ class CodaboxConnection(models.Model):
                 words = self._silence_words
             elif together:
                 words = partial(self._clients_words, together)
+            elif since := self._no_round_since():
+                words = partial(self._no_round_words, since)
         if words:
             self._keep_todo(CONNECTION_TYPE, words)
         else:
@@ -146,6 +149,7 @@ class CodaboxConnection(models.Model):
         )
         failing = feeds.search(asked & Domain("failed_nights", ">", 0))
         silent = failing.filtered(lambda f: f.failed_nights >= NIGHTS)
+        silent |= feeds.search(asked & Domain("fetch_pending", "=", True))._left_waiting()
         half = feeds.search_count(asked) / 2
         if len(silent) > half:
             return feeds, silent
@@ -160,9 +164,12 @@ class CodaboxConnection(models.Model):
         """
         opened = self.feed_ids.activity_search([CLIENT_TYPE])
         (silent.browse(opened.mapped("res_id")) - silent).activity_feedback([CLIENT_TYPE])
+        left = silent._left_waiting()
         for feed in silent:
             # Who still waits for its turn of this night may come in with it.
-            if not feed.fetch_pending:
+            if feed in left:
+                feed._keep_todo(CLIENT_TYPE, feed._left_words)
+            elif not feed.fetch_pending:
                 feed._keep_todo(CLIENT_TYPE, feed._silence_words)
 
     def _silence_words(self, lang):
@@ -183,7 +190,9 @@ class CodaboxConnection(models.Model):
             "CodaBox does not give the documents of %(count)s clients since %(day)s: %(clients)s. "
             "%(reason)s Press Fetch; if it fails again, ask CodaBox.",
             count=len(failing),
-            day=format_date(env, min(failing.mapped("failing_since")), lang_code=lang),
+            day=format_date(
+                env, min(f.failing_since or f.write_date for f in failing), lang_code=lang
+            ),
             clients=", ".join(names) + (", …" if len(failing) > NAMES_SHOWN else ""),
             reason=failing._last_trouble(lang),
         )

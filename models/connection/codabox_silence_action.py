@@ -1,16 +1,9 @@
-from datetime import timedelta
-
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import format_date
 
+from .scheduled_action import actions_calling, trouble_of
+
 TYPE = "account_codabox.mail_activity_type_scheduled_action"
-
-# A day and some slack: the action is called every hour.
-LONGEST_REST = timedelta(hours=26)
-
-# Odoo switches an action off after five failures in a row over seven days.
-MANY_FAILURES = 3
-LONG_FAILING = timedelta(days=3)
 
 
 class CodaboxConnection(models.Model):
@@ -25,38 +18,46 @@ class CodaboxConnection(models.Model):
     @api.autovacuum
     def _watch_scheduled_action(self):
         """Open the one to-do about the scheduled action, or close it when all is well again."""
-        connections = self.sudo().search([("state", "!=", "draft")], order="id")
-        waiting = connections.filtered(lambda c: c.state == "connected" and c.fetch_automatically)
-        cron = self.env.ref("account_codabox.ir_cron_fetch", raise_if_not_found=False)
-        trouble = self._scheduled_action_trouble(cron and cron.sudo())
-        opened = connections.browse(connections.activity_search([TYPE]).mapped("res_id"))
-        if not waiting or not trouble:
-            opened.activity_feedback([TYPE])
-            return
-        # One cause, one to-do, however many connections wait for it.
-        told = (opened & waiting or waiting)[0]
-        (opened - told).activity_feedback([TYPE])
-        told._keep_todo(TYPE, trouble)
+        trouble = self._fetching_trouble()
+        words = {
+            "off": self._words_switched_off,
+            "rest": self._words_at_rest,
+            "failing": self._words_failing,
+        }
+        self._tell_one(TYPE, trouble and (lambda lang: words[trouble.kind](trouble.since, lang)))
 
     @api.model
-    def _scheduled_action_trouble(self, cron):
-        """Return what is the matter with the scheduled action.
+    def _waiting_connections(self):
+        """Return the connections for which the scheduled action fetches."""
+        domain = [("state", "=", "connected"), ("fetch_automatically", "=", True)]
+        return self.sudo().search(domain, order="id")
 
-        :param ir.cron cron: the action; nothing when it was deleted.
-        :return: function of a language that returns the text; nothing when all is well.
+    @api.model
+    def _fetching_trouble(self):
+        """Return what is the matter with the action that fetches, where somebody waits for it.
+
+        :rtype: Trouble or None
         """
-        now = fields.Datetime.now()
-        if not cron or not cron.active:
-            return self._words_switched_off
-        last = cron.lastcall or cron.create_date
-        if last < now - LONGEST_REST:
-            return lambda lang: self._words_at_rest(last, lang)
-        first = cron.first_failure_date
-        if cron.failure_count >= MANY_FAILURES and first and first < now - LONG_FAILING:
-            return lambda lang: self._words_failing(first, lang)
-        return None
+        crons = actions_calling(self.env, self._name, "_cron_fetch")
+        return trouble_of(crons) if self._waiting_connections() else None
 
-    def _words_switched_off(self, lang):
+    @api.model
+    def _tell_one(self, xml_id, words, waiting=None):
+        """Keep one to-do of this type, however many connections wait; close it without words.
+
+        :param str xml_id: of the type of activity.
+        :param words: function of a language that returns the text; nothing when all is well.
+        :param codabox.connection waiting: one of which has the to-do; by default those that fetch.
+        """
+        connections = self.sudo().search([("state", "!=", "draft")])
+        opened = connections.browse(connections.activity_search([xml_id]).mapped("res_id"))
+        waiting = self._waiting_connections() if waiting is None else waiting
+        told = (opened & waiting or waiting)[:1] if words else waiting.browse()
+        (opened - told).activity_feedback([xml_id])
+        for connection in told:
+            connection._keep_todo(xml_id, words)
+
+    def _words_switched_off(self, _since, lang):
         return self.with_context(lang=lang).env._(
             "Nothing is fetched from CodaBox: the scheduled action is switched off. Ask an "
             "administrator to switch on “CodaBox: fetch and book documents” in the scheduled actions."

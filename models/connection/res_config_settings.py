@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .mail_activity import SETTING
+
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
@@ -11,6 +13,12 @@ class ResConfigSettings(models.TransientModel):
         related="codabox_connection_id.state", string="State"
     )
     codabox_connection_reason = fields.Text(related="codabox_connection_id.reason", string="Reason")
+    codabox_todo_mails = fields.Selection(
+        [("morning", "One mail each morning"), ("single", "A mail for each at once")],
+        "Mails about to-dos",
+        default="morning",
+        config_parameter=SETTING,
+    )
     codabox_days_preparing = fields.Integer(
         related="company_id.codabox_days_preparing", readonly=False
     )

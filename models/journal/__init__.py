@@ -4,11 +4,13 @@ In: the account of a statement. ``codabox_statement_account.py``: none has that 
 creates a journal, links one, or ignores the account for good (``codabox_ignored_account.py``).
 ``account_journal_codabox.py`` keeps how movements become lines, ``account_journal_upload.py`` takes
 CODA files that are dropped on its card, ``account_journal_codabox_check.py`` compares the ledger
-with the last closing balance. Out: a journal, and on its card what is missing.
+with the last closing balance, ``account_journal_codabox_silence.py`` tells when its statements stop.
+Out: a journal, and on its card what is missing.
 """
 
 from . import account_journal_codabox
 from . import account_journal_upload
 from . import account_journal_codabox_check
+from . import account_journal_codabox_silence
 from . import codabox_statement_account
 from . import codabox_ignored_account

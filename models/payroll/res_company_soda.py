@@ -1,32 +1,16 @@
-from datetime import date, timedelta
-
 from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import html2plaintext
+
+from ...codabox import late_months, month_end, next_month
 
 # Where Belgian charts keep their suspense account.
 SUSPENSE_PREFIX = "499"
 
 ACTIVITY = "account_codabox.mail_activity_type_payroll_month"
 
-# A month of payroll is made in the days after it; this long after its end it is late.
-GRACE = timedelta(days=20)
-
-# A secretariat that was silent this long was left; nobody is asked for ever.
-SILENCE = timedelta(days=120)
-
-
-def next_month(period):
-    """Return the month after a month, both ``YYYYMM``."""
-    year, month = int(period[:4]), int(period[4:])
-    return f"{year + month // 12}{month % 12 + 1:02d}"
-
-
-def month_end(period):
-    """Return the last day of a month ``YYYYMM``."""
-    following = next_month(period)
-    return date(int(following[:4]), int(following[4:]), 1) - timedelta(days=1)
-
+# Nobody knows, or another one knows, whose payroll this is.
+OF_ANOTHER = ("foreign_enterprise", "payroll_of_nobody", "no_enterprise")
 
 # Belgian charts: what an employer owes the tax office, social security and its people.
 SOCIAL_DEBTS = ("453", "454", "455", "456")
@@ -140,35 +124,43 @@ class ResCompany(models.Model):
         """Open a to-do for each secretariat whose month is late; close those that came."""
         today = fields.Date.context_today(self)
         for company in self.filtered("codabox_soda_journal_id"):
-            latest = company._codabox_latest_payrolls()
-            company._codabox_close_payroll_todos(latest)
+            came = company._codabox_payroll_months()
+            company._codabox_close_payroll_todos(came)
             asked = dict(company.codabox_payroll_asked or {})
-            for source, period in latest.items():
-                expected = next_month(period)
-                late = today - month_end(expected)
-                if GRACE < late < SILENCE and asked.get(source, "") < expected:
-                    company._codabox_ask_payroll_month(source, expected)
-                    asked[source] = expected
+            for source, months in came.items():
+                for month in late_months(months, today):
+                    if asked.get(source, "") < month:
+                        company._codabox_ask_payroll_month(source, month)
+                        asked[source] = month
             if asked != (company.codabox_payroll_asked or {}):
                 company.codabox_payroll_asked = asked
 
-    def _codabox_latest_payrolls(self):
-        """Return secretariat -> its latest month in the books of this company."""
-        groups = self.env["codabox.payroll"]._read_group(
-            [("company_id", "=", self.id), ("state", "in", ("imported", "empty"))],
-            ["source"],
-            ["period:max"],
-        )
-        return {source or "": period for source, period in groups}
+    def _codabox_payroll_months(self):
+        """Return secretariat -> its months that came, booked or not: what waits came too.
 
-    def _codabox_payroll_note(self, source, period, user):
-        """Return the sentence of a to-do, in the language of its user.
+        :rtype: dict[str, set[str]]
+        """
+        groups = self.env["codabox.payroll"]._read_group(
+            [
+                ("company_id", "=", self.id),
+                ("period", "!=", False),
+                ("reason_code", "not in", OF_ANOTHER),
+            ],
+            ["source", "period"],
+        )
+        came = {}
+        for source, month in groups:
+            came.setdefault(source or "", set()).add(month)
+        return came
+
+    def _codabox_payroll_note(self, source, period, lang):
+        """Return the sentence of a to-do.
 
         :param str source: the social secretariat.
         :param str period: the month that is missing, ``YYYYMM``.
-        :param res.users user: who gets it.
+        :param str lang: of who reads it.
         """
-        return self.with_context(lang=user.lang).env._(
+        return self.with_context(lang=lang).env._(
             "No payroll of %(secretariat)s for %(month)s has come yet.",
             secretariat=source,
             month=f"{period[4:]}/{period[:4]}",
@@ -180,20 +172,36 @@ class ResCompany(models.Model):
             [("company_id", "=", self.id), ("state", "=", "active")], limit=1
         )
         user = feed._responsible() if feed else self.env.ref("base.user_admin")
-        note = self._codabox_payroll_note(source, period, user)
+        note = self._codabox_payroll_note(source, period, user.lang)
         self.codabox_soda_journal_id.activity_schedule(ACTIVITY, user_id=user.id, note=note)
 
-    def _codabox_close_payroll_todos(self, latest):
-        """Close the to-dos of months that are here now."""
-        for activity in self.codabox_soda_journal_id.activity_search([ACTIVITY]):
-            open_notes = {
-                self._codabox_payroll_note(source, period, activity.user_id)
-                for source, asked in (self.codabox_payroll_asked or {}).items()
-                for period in [asked]
-                if latest.get(source, "") < period
-            }
-            if html2plaintext(activity.note) not in open_notes:
-                activity.action_feedback()
+    def _codabox_close_payroll_todos(self, came):
+        """Close the to-dos of months that are here now.
+
+        A to-do may have been written for another person than has it now, in any language.
+
+        :param dict came: secretariat -> its months that came.
+        """
+        opened = self.codabox_soda_journal_id.activity_search([ACTIVITY])
+        if not opened:
+            return
+        today = fields.Date.context_today(self)
+        missing = {
+            self._codabox_payroll_note(source, month, lang)
+            for source, months in came.items()
+            for month in self._codabox_months_without(months, today)
+            for lang, _name in self.env["res.lang"].get_installed()
+        }
+        opened.filtered(lambda a: html2plaintext(a.note) not in missing).action_feedback()
+
+    def _codabox_months_without(self, months, today):
+        """Return each month since the first that came, up to this one, that did not come."""
+        month = min(months)
+        without = []
+        while month_end(month) < today:
+            month = next_month(month)
+            without += [] if month in months else [month]
+        return without
 
     # The accounts on which payroll is owed: bank lines pay them only when they can be reconciled.
 

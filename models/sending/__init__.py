@@ -6,7 +6,8 @@ invoice in scope (``account_move_sending_scope.py``) ``account_move_sending_chec
 stands in its way and what to do, ``account_move_sending_file.py`` makes its file,
 ``account_move_sending_attempt.py`` sends it, and ``account_move_sending_settle.py`` asks when nobody
 knows. Out comes a state (``account_move_sending.py``), told by ``account_move_sending_tell.py``; later
-changes are in ``account_move_sending_change.py``. Consent: ``codabox_sending_consent.py``.
+changes are in ``account_move_sending_change.py``. Consent: ``codabox_sending_consent.py``. Where no round
+comes, ``codabox_silence_sending.py`` tells.
 """
 
 from . import account_move_sending
@@ -20,6 +21,7 @@ from . import account_move_sending_change
 from . import account_move_sending_action
 from . import account_move_send_codabox
 from . import codabox_sending_consent
+from . import codabox_silence_sending
 from . import res_company_sending
 from . import res_company_sending_schedule
 from . import res_company_sending_round

@@ -20,8 +20,8 @@ OF_THE_CODE = (
     "ir_model_fields_group_rel", "ir_model_fields_selection", "ir_model_inherit",
     "ir_model_relation", "ir_module_module", "ir_module_module_dependency", "ir_rule",
     "ir_ui_menu", "ir_ui_menu_group_rel", "ir_ui_view", "ir_ui_view_group_rel", "ir_act_client",
-    "ir_act_report_xml", "ir_act_server", "ir_act_url", "ir_act_window", "ir_act_window_view",
-    "ir_actions", "ir_act_window_group_rel", "ir_asset", "ir_cron", "ir_cron_trigger",
+    "ir_act_report_xml", "ir_act_server", "ir_actions_server_history", "ir_act_url", "ir_act_window",
+    "ir_act_window_view", "ir_actions", "ir_act_window_group_rel", "ir_asset", "ir_cron", "ir_cron_trigger",
     "ir_cron_progress", "ir_logging", "ir_profile", "res_groups", "res_groups_implied_rel",
     "res_groups_privilege", "rule_group_rel", "orm_signaling_registry", "orm_signaling_assets",
     "orm_signaling_templates", "orm_signaling_groups", "orm_signaling_routing",
@@ -66,6 +66,8 @@ MAY_DIFFER = {
 MADE_BY_ODOO = """
     where url like '/web/assets/%' or res_model in ('ir.ui.menu', 'ir.module.module')
 """
+# What Odoo notes of a scheduled action of the code: that it was made.
+TOLD_BY_ODOO = " where model is null or model not in ('ir.cron', 'ir.actions.server')"
 SHOWN = 8  # differences of one table
 
 
@@ -90,6 +92,8 @@ def _rows(cr, table: str) -> Rows:
     if table == "ir_attachment":
         made = "select id from ir_attachment" + MADE_BY_ODOO
         query += sql.SQL(f" where id not in ({made})")
+    if table == "mail_message":
+        query += sql.SQL(TOLD_BY_ODOO)
     cr.execute(query)
     rows = [row for (row,) in cr.fetchall()]
     return {str(row.get("id") or json.dumps(row, sort_keys=True)): row for row in rows}
