@@ -55,6 +55,7 @@
         "views/res_partner_views.xml",
         "views/codabox_mandate_order_views.xml",
         "views/account_codabox_menus.xml",
+        "views/codabox_roles_views.xml",
         "views/codabox_ignored_account_views.xml",
         "views/codabox_gap_views.xml",
         "views/codabox_gap_button_views.xml",

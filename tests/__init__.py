@@ -15,6 +15,8 @@ from . import test_inbox
 from . import test_receive
 from . import test_receive_odd
 from . import test_inbox_actions
+from . import test_roles
+from . import test_roles_payroll
 from . import test_security
 from . import test_security_http
 from . import test_security_secrets

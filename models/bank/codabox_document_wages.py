@@ -9,9 +9,9 @@ class CodaboxDocument(models.Model):
 
     A wage batch is booked as one line and nothing of its details is in Odoo's records. The files
     still hold them: name, account and amount of each employee are in the .cod, and may be in the
-    PDF and the XML of the same document. All of them are read by the group *Payroll documents*
-    only, on the document; they are not attached to the bank statement, which every accountant
-    reads.
+    PDF and the XML of the same document. All of them are read by those who read the payroll of the
+    company, and by its accountants where it says so, on the document; they are not attached to the
+    bank statement, which every accountant reads.
 
     Files are closed until they were read and found to be without wages
     (``codabox_document_wages_judge``): booked or not, broken, of an unknown kind or of a client

@@ -24,16 +24,23 @@ class CodaboxDocument(models.Model):
     @api.depends("is_closed", "has_wages", "kind", "opened_by_ids")
     @api.depends_context("uid")
     def _compute_can_open_files(self):
-        is_payroll = self.env.user.has_group("account_codabox.group_payroll")
         for document in self:
             document.can_open_files = (
-                not is_payroll
-                and document.is_closed
+                document.is_closed
+                and not document._files_are_open()
                 and not document.has_wages
                 and document.kind != "soda"
                 and self.env.user not in document.sudo().opened_by_ids
                 and self.env.user == document.sudo()._responsible()
             )
+
+    def _files_are_open(self):
+        """Return whether the user reads the files of this document, though they are closed."""
+        user = self.env.user
+        reads = user._codabox_payroll_companies()
+        if self.kind == "coda":
+            reads |= user._codabox_wages_companies()
+        return self.company_id in reads
 
     def action_open_files(self):
         """Let the responsible read these files, and say so on the document.
@@ -45,7 +52,7 @@ class CodaboxDocument(models.Model):
             if not document.can_open_files:
                 raise AccessError(
                     self.env._(
-                        "The files of “%(document)s” are for the group Payroll documents.",
+                        "The files of “%(document)s” are for who reads the payroll of its company.",
                         document=document.name,
                     )
                 )

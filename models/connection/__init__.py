@@ -6,14 +6,17 @@ client (``codabox_feed.py``) through ``codabox_feed_receive.py``: lock, gate
 (``codabox_feed_gate.py``), bytes into the inbox, commit, confirm, book. Out comes a run
 (``codabox_run.py``). ``codabox_feed_kind.py`` says from which day a kind is booked;
 ``codabox_silence.py`` tells when nights fail, ``codabox_silence_action.py`` when none comes.
+``codabox_connection_roles.py`` and ``codabox_feed_payroll.py``: who may do what.
 ``codabox_office.py`` and ``codabox_connection_catalog.py`` keep what CodaBox lists.
 """
 
 from . import codabox_connection
 from . import codabox_connection_client
 from . import codabox_connection_fetch
+from . import codabox_connection_roles
 from . import codabox_feed
 from . import codabox_feed_kind
+from . import codabox_feed_payroll
 from . import codabox_feed_receive
 from . import codabox_feed_list
 from . import codabox_feed_run
@@ -23,4 +26,5 @@ from . import codabox_silence_action
 from . import codabox_office
 from . import codabox_connection_catalog
 from . import res_company
+from . import res_company_payroll_given
 from . import res_config_settings

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 import pytz
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...codabox import (
@@ -334,19 +334,3 @@ class CodaboxConnection(models.Model):
         return self._notify(
             " ".join([message, *errors]), kind, sticky=kind == "warning", links=links
         )
-
-    @api.model
-    def _require_accountant(self):
-        """Refuse users who may not keep the books.
-
-        Who only invoices may read bank statements in Odoo; ours he may not make or undo.
-
-        :raise AccessError: for a user without accounting rights.
-        """
-        groups = (
-            "account.group_account_basic",
-            "account.group_account_manager",
-            "base.group_system",
-        )
-        if not self.env.su and not any(self.env.user.has_group(group) for group in groups):
-            raise AccessError(self.env._("Only an accountant can do this."))

@@ -5,7 +5,8 @@ A document (``codabox_document.py``) comes from a feed (``connection``), or from
 ``codabox_document_late_file.py``). ``codabox_document_process.py`` books it: one frame, which calls
 ``_import_<kind>`` of a later folder and keeps why it did not work. Out comes a state with a reason
 (``codabox_reason.py``), and what a person may do about it (``codabox_document_action.py``,
-``codabox_document_closed.py``). ``account_journal.py``: documents on the cards of journals.
+``codabox_document_closed.py``). ``account_journal.py``: documents on the cards of journals. Who may do
+what: ``res_users_roles.py``, ``res_company_roles.py``.
 """
 
 from . import codabox_reason
@@ -17,4 +18,7 @@ from . import codabox_document_late_file
 from . import codabox_document_upload
 from . import codabox_document_closed
 from . import account_journal
+from . import res_users_roles
+from . import res_company_roles
+from . import res_config_settings_roles
 from . import ir_attachment

@@ -46,10 +46,10 @@ class CodaboxMandate(models.Model):
     def _check_archive(self):
         """Refuse who may not, and what CodaBox cannot archive.
 
-        :raise AccessError: for a user who is no accountant or may not read them.
+        :raise AccessError: for a user who may not archive or may not read them.
         :raise UserError: for a mandate that cannot be archived from here.
         """
-        self.env["codabox.connection"]._require_accountant()
+        self.sudo().connection_id.with_env(self.env)._require_mandate_officer()
         self.check_access("read")
         for mandate in self:
             if not mandate.can_archive:

@@ -65,10 +65,10 @@ class CodaboxMandate(models.Model):
         :param requests: at most ``CHUNK`` of ``OrderRequest``, one per partner.
         :return: one ``OrderResult`` per request, in their order.
         :rtype: list[OrderResult]
-        :raise AccessError: for a user who is no accountant, or may not see these records.
+        :raise AccessError: for a user who may not order, or may not see these records.
         :raise UserError: when this database may not talk to CodaBox.
         """
-        connection._require_accountant()
+        connection._require_mandate_officer()
         connection.check_access("read")
         self.env["res.partner"].union(*(request.partner for request in requests)).check_access(
             "read"
