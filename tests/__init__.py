@@ -43,6 +43,7 @@ from . import test_coda_lines
 from . import test_coda_partners
 from . import test_coda_redelivery
 from . import test_coda_wages
+from . import test_audit
 from . import test_bank_details
 from . import test_coda_accounts
 from . import test_coda_closed_periods

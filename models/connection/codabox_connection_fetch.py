@@ -287,6 +287,7 @@ class CodaboxConnection(models.Model):
                 connection.reason
                 or self.env._("Another run is fetching at this moment. Look again in a minute.")
             )
+        self.env["codabox.audit"]._note("fetched", feeds or self)
         runs = connection._run_pending(feeds or connection.feed_ids)
         return self._notify_result(runs)
 

@@ -30,6 +30,33 @@ class ResUsers(models.Model):
         # EXTENDS base: rules of payroll are kept per user until one of these changes
         return super()._get_invalidation_fields() | {"codabox_payroll_company_ids"}
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        users = super().create(vals_list)
+        users._codabox_note_payroll({})
+        return users
+
+    def write(self, vals):
+        if "codabox_payroll_company_ids" not in vals:
+            return super().write(vals)
+        before = {user: user.sudo().codabox_payroll_company_ids for user in self}
+        result = super().write(vals)
+        self._codabox_note_payroll(before)
+        return result
+
+    def _codabox_note_payroll(self, before):
+        """Log whose payroll these users read from now on, and whose no more.
+
+        :param dict before: user -> the companies of which he read it.
+        """
+        audit = self.env["codabox.audit"]
+        for user in self:
+            now = user.sudo().codabox_payroll_company_ids
+            known = before.get(user, now.browse())
+            for action, companies in (("given", now - known), ("taken", known - now)):
+                for company in companies:
+                    audit._note(action, user, company)
+
     def _codabox_is_accountant(self):
         """Return whether this user keeps books: more than writing invoices or reading."""
         return any(self.has_group(group) for group in ACCOUNTANTS)

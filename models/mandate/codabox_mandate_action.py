@@ -146,5 +146,6 @@ class CodaboxMandate(models.Model):
             raise UserError(explain(self.env, error.code, error.details)) from error
         why = self._reason_vals("mandate_archived_by", user=self.env.user.name, reason=reason)
         self._update_from_client(self._prepare_state(self.service, placed.result) | why)
+        self.env["codabox.audit"]._note("archived", self)
         self._follow_up()
         self.env["ir.cron"]._commit_progress()

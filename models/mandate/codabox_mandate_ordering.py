@@ -232,6 +232,9 @@ class CodaboxMandate(models.Model):
         results = []
         for request, outcome in zip(requests, outcomes, strict=True):
             pending.get(request.partner, self.browse())._close_pending(outcome)
+            if outcome.ordered:
+                company = connection.company_id
+                self.env["codabox.audit"]._note("ordered", request.partner, company)
             results.append(self._result(request, outcome, listed))
         self.env.flush_all()
         return results

@@ -112,6 +112,7 @@ class CodaboxDocument(models.Model):
                         document=document.name,
                     )
                 )
+            self.env["codabox.audit"]._note_opened(document)
             document.sudo().opened_by_ids = [fields.Command.link(self.env.user.id)]
             document.sudo().message_post(
                 body=self.env._(
