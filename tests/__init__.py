@@ -15,6 +15,7 @@ from . import test_inbox
 from . import test_receive
 from . import test_receive_odd
 from . import test_inbox_actions
+from . import test_rights
 from . import test_roles
 from . import test_roles_payroll
 from . import test_security
