@@ -2,7 +2,7 @@
 # Settings: ODOO_PATH=, ODOO_DEB=, PYTHON=, CODABOX_DEV_HOME=, PG* (see dev/setup).
 
 .DEFAULT_GOAL := help
-.PHONY: help setup unit unit-days lint format odoo-tests odoo-tests-alone batch-test kill-test upgrade-test test demo db bench pot pot-check lock clean
+.PHONY: help setup unit unit-days lint format odoo-tests odoo-tests-alone batch-test kill-test upgrade-test rights test demo db bench pot pot-check lock clean
 
 MODULE := account_codabox
 export ODOO_PATH ODOO_DEB PYTHON CODABOX_DEV_HOME EXTRA_ADDONS KEEP ALL REVERSE
@@ -44,6 +44,9 @@ kill-test: ## the nightly run killed at every step in turn; ALL=1 also where it 
 
 upgrade-test: ## a database of the landed version, filled by its demo, upgraded to the working tree
 	@dev/upgrade_test
+
+rights: ## rewrite docs/rights.md: who has which right on which model, as a test asks it
+	@CODABOX_RIGHTS=1 dev/odoo_tests /$(MODULE):TestRights
 
 test: setup ## everything: lint, unit, Odoo tests, kill test, upgrade, smoke test of the demo, texts
 	@dev/python dev/test.py $(LAYERS)

@@ -22,6 +22,9 @@ from . import test_reasons
 from . import test_receive
 from . import test_receive_odd
 from . import test_inbox_actions
+from . import test_rights
+from . import test_roles
+from . import test_roles_payroll
 from . import test_security
 from . import test_security_http
 from . import test_security_secrets
@@ -49,6 +52,7 @@ from . import test_coda_lines
 from . import test_coda_partners
 from . import test_coda_redelivery
 from . import test_coda_wages
+from . import test_audit
 from . import test_bank_details
 from . import test_coda_accounts
 from . import test_coda_closed_periods

@@ -27,6 +27,7 @@ class SodaCase(CodaboxCase):
             "base.group_user,account.group_account_user,account_codabox.group_payroll",
             company_id=cls.company.id,
             company_ids=[Command.set(cls.company.ids)],
+            codabox_payroll_company_ids=[Command.set(cls.company.ids)],
         )
         cls.connection.user_id = cls.payroll_user
 

@@ -35,6 +35,7 @@ class TestCodaWages(CodaLinesCase):
             "base.group_user,account.group_account_user,account_codabox.group_payroll",
             company_id=cls.company.id,
             company_ids=[Command.set(cls.company.ids)],
+            codabox_payroll_company_ids=[Command.set(cls.company.ids)],
         )
 
     def test_every_way_to_pay_wages_is_booked_as_one_total_without_names(self):

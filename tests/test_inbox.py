@@ -197,6 +197,7 @@ class TestInbox(CodaboxCase):
             "base.group_user,account.group_account_user,account_codabox.group_payroll",
             company_id=self.company.id,
             company_ids=[Command.set(self.company.ids)],
+            codabox_payroll_company_ids=[Command.set(self.company.ids)],
         )
 
     def test_an_unknown_format_is_kept_beside_the_known_ones(self):

@@ -18,6 +18,7 @@ class TestMandateCircle(MandateCase, HttpCase):
     def setUp(self):
         super().setUp()
         self.accountant.group_ids += self.env.ref("account_codabox.group_payroll")
+        self.accountant.codabox_payroll_company_ids = self.company
         # The client keeps his books in this Odoo, and CodaBox does not know him yet.
         self.sandbox.remove_client(self.client)
         self.journal.unlink()

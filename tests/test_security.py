@@ -47,6 +47,7 @@ class SecurityCase(CodaboxCase):
             f"base.group_allow_export,{groups}",
             company_id=company.id,
             company_ids=[Command.set(company.ids)],
+            codabox_payroll_company_ids=[Command.set(company.ids)],
         )
 
     def setUp(self):

@@ -37,6 +37,7 @@ class TestSodaSecurity(SodaCase, HttpCase):
             "base.group_user,account.group_account_user,account_codabox.group_payroll",
             company_id=cls.other_company.id,
             company_ids=[Command.set(cls.other_company.ids)],
+            codabox_payroll_company_ids=[Command.set(cls.other_company.ids)],
         )
 
     def setUp(self):

@@ -44,6 +44,7 @@ class WagesCase(CodaboxCase, HttpCase):
                 f"base.group_allow_export,{groups}",
                 company_id=company.id,
                 company_ids=[Command.set(company.ids)],
+                codabox_payroll_company_ids=[Command.set(company.ids)],
             )
             for name, (groups, company) in roles.items()
         }

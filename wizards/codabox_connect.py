@@ -80,21 +80,19 @@ class CodaboxConnect(models.TransientModel):
     def action_to_token(self):
         """Keep who the user is; make the connection when there is none yet."""
         self.ensure_one()
-        values = {
-            "company_id": self.company_id.id,
-            "role": self.role,
-            "environment": self.environment,
-            "base_url": self.base_url,
-        }
-        if self.software_key:
-            values["software_key"] = self.software_key
-            self.software_key = False  # kept in one place only
+        values = {"company_id": self.company_id.id, "role": self.role}
+        if self.env.user._is_system():
+            values |= {"environment": self.environment, "base_url": self.base_url}
         if self.connection_id:
             self.connection_id.write(values)
         else:
             self.connection_id = self.env["codabox.connection"].create(
                 {**values, "name": self.company_id.name}
             )
+        if self.software_key:
+            # The key of CodaBox, not a secret of the server: who connects has it.
+            self.connection_id.sudo().software_key = self.software_key
+            self.software_key = False  # kept in one place only
         if not self.connection_id._codabox_secret("software_key"):
             raise UserError(
                 self.env._(

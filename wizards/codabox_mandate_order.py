@@ -186,7 +186,7 @@ class CodaboxMandateOrder(models.TransientModel):
 
         :raise AccessError: for a user who is no accountant.
         """
-        self.connection_id._require_accountant()
+        self.connection_id._require_mandate_officer()
         self.connection_id.check_access("read")
         return self.connection_id.sudo()._call_or_break(lambda client: client.clients())
 

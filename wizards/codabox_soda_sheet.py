@@ -51,6 +51,7 @@ class CodaboxSodaSheet(models.TransientModel):
         if len(mappings.company_id) > 1:
             raise UserError(self.env._("Choose the rows of one company: each has its accounts."))
         company = mappings.company_id or self.env.company
+        self.env["codabox.audit"]._note_export(mappings)
         rows = SheetRows(self.env, company)
         sheet = self.create(
             {

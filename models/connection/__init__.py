@@ -10,6 +10,7 @@ waits. Then client by client (``codabox_feed.py``, ``codabox_feed_receive.py``):
 ``codabox_feed_kind.py`` says from which day a kind is booked;
 ``codabox_silence.py`` tells when nights fail, ``codabox_silence_wait.py`` and
 ``codabox_silence_action.py`` when none comes; ``res_users_morning_mail.py`` mails what is new.
+``codabox_connection_roles.py`` and ``codabox_feed_payroll.py``: who may do what.
 ``codabox_connection_catalog.py`` keeps the offices, banks and secretariats that CodaBox lists.
 """
 
@@ -21,8 +22,10 @@ from . import codabox_connection_plan
 from . import codabox_connection_round
 from . import codabox_connection_button
 from . import codabox_connection_progress
+from . import codabox_connection_roles
 from . import codabox_feed
 from . import codabox_feed_kind
+from . import codabox_feed_payroll
 from . import codabox_feed_receive
 from . import codabox_feed_list
 from . import codabox_feed_run

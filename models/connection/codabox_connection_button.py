@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ...reasons import explain
 from .turn import Turn
@@ -34,6 +34,7 @@ class CodaboxConnection(models.Model):
                 connection.reason
                 or self.env._("Another run is fetching at this moment. Look again in a minute.")
             )
+        self.env["codabox.audit"]._note("fetched", feeds or self)
         runs = connection._run_pending(feeds or connection.feed_ids)
         return self._notify_result(runs)
 
@@ -81,19 +82,3 @@ class CodaboxConnection(models.Model):
         return self._notify(
             " ".join([message, *errors]), kind, sticky=kind == "warning", links=links
         )
-
-    @api.model
-    def _require_accountant(self):
-        """Refuse users who may not keep the books.
-
-        Who only invoices may read bank statements in Odoo; ours he may not make or undo.
-
-        :raise AccessError: for a user without accounting rights.
-        """
-        groups = (
-            "account.group_account_basic",
-            "account.group_account_manager",
-            "base.group_system",
-        )
-        if not self.env.su and not any(self.env.user.has_group(group) for group in groups):
-            raise AccessError(self.env._("Only an accountant can do this."))

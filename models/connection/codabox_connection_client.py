@@ -2,7 +2,7 @@ import os
 from urllib.parse import urlsplit
 
 from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import config
 
 from ...codabox import PRODUCTION_URL, SANDBOX_URL, CodaboxError, Credentials, ProvisionalClient
@@ -76,10 +76,6 @@ class CodaboxConnection(models.Model):
     # -------------------------------------------------------------------------
     # Connect, test, disconnect
     # -------------------------------------------------------------------------
-
-    def _require_administrator(self):
-        if not self.env.su and not self.env.user.has_group("base.group_system"):
-            raise AccessError(self.env._("Only an administrator can change a CodaBox connection."))
 
     def _exchange_token(self, token):
         """Exchange the one-time token and keep user and password for good.

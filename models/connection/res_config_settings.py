@@ -35,6 +35,14 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.codabox_days_waiting_first_file", readonly=False
     )
 
+    codabox_payroll_user_ids = fields.Many2many(
+        related="company_id.codabox_payroll_user_ids", readonly=False
+    )
+    codabox_wages_open = fields.Boolean(related="company_id.codabox_wages_open", readonly=False)
+    codabox_mandates_restricted = fields.Boolean(
+        related="company_id.codabox_mandates_restricted", readonly=False
+    )
+
     def _compute_codabox_connection_id(self):
         for settings in self:
             settings.codabox_connection_id = settings.company_id.codabox_connection_ids[:1]

@@ -29,8 +29,11 @@ class CodaboxDocument(models.Model):
                 )
         return self.sudo()
 
-    def _lock(self):
-        """Lock these documents and their clients against a run at the same moment."""
+    def _lock(self, act="resolved"):
+        """Lock these documents and their clients against a run at the same moment, and log the act.
+
+        :param str act: what a person does with them, of the log.
+        """
         if (
             self.try_lock_for_update() != self
             or self.feed_id.try_lock_for_update(allow_referencing=True) != self.feed_id
@@ -38,6 +41,7 @@ class CodaboxDocument(models.Model):
             raise UserError(
                 self.env._("A run is working on this at the moment. Try again in a minute.")
             )
+        self.env["codabox.audit"]._note(act, self)
         return self
 
     def action_retry(self):
@@ -59,7 +63,7 @@ class CodaboxDocument(models.Model):
 
     def action_accept_mismatch(self):
         """Book a statement though it does not add up."""
-        documents = self._checked("can_accept_mismatch")._lock()
+        documents = self._checked("can_accept_mismatch")._lock("overruled")
         documents.accept_mismatch = True
         documents._process()
         documents.feed_id._refresh_activity()
@@ -86,11 +90,11 @@ class CodaboxDocument(models.Model):
         :param str reason: why, in the words of the user.
         """
         given_up = self.filtered("can_give_up")
-        for documents, flag, code in (
-            (given_up, "can_give_up", "given_up"),
-            (self - given_up, "can_discard", "discarded"),
+        for documents, flag, code, act in (
+            (given_up, "can_give_up", "given_up", "gave_up"),
+            (self - given_up, "can_discard", "discarded", "discarded"),
         ):
-            documents._checked(flag)._lock()._set_state(
+            documents._checked(flag)._lock(act)._set_state(
                 "discarded", code, user=self.env.user.name, reason=reason
             )
         self.sudo().feed_id._refresh_activity()

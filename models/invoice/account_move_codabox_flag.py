@@ -203,6 +203,7 @@ class AccountMove(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
+        self.env["codabox.audit"]._note("overruled", self)
         flags = self._codabox_open_flags()
         sentences = self._codabox_flag_sentences(flags)
         self._codabox_set_flags(

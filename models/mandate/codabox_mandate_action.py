@@ -105,10 +105,10 @@ class CodaboxMandate(models.Model):
     def _check_archive(self):
         """Refuse who may not, and what CodaBox cannot archive.
 
-        :raise AccessError: for a user who is no accountant or may not read them.
+        :raise AccessError: for a user who may not archive or may not read them.
         :raise UserError: for a mandate that cannot be archived from here.
         """
-        self.env["codabox.connection"]._require_accountant()
+        self.sudo().connection_id.with_env(self.env)._require_mandate_officer()
         self.check_access("read")
         for mandate in self:
             if not mandate.can_archive:
@@ -146,5 +146,6 @@ class CodaboxMandate(models.Model):
             raise UserError(explain(self.env, error.code, error.details)) from error
         why = self._reason_vals("mandate_archived_by", user=self.env.user.name, reason=reason)
         self._update_from_client(self._prepare_state(self.service, placed.result) | why)
+        self.env["codabox.audit"]._note("archived", self)
         self._follow_up()
         self.env["ir.cron"]._commit_progress()

@@ -67,10 +67,10 @@ class CodaboxMandate(models.Model):
         :param requests: at most ``CHUNK`` of ``OrderRequest``, one per partner.
         :return: one ``OrderResult`` per request, in their order.
         :rtype: list[OrderResult]
-        :raise AccessError: for a user who is no accountant, or may not see these records.
+        :raise AccessError: for a user who may not order, or may not see these records.
         :raise UserError: when this database may not talk to CodaBox.
         """
-        connection._require_accountant()
+        connection._require_mandate_officer()
         connection.check_access("read")
         self.env["res.partner"].union(*(request.partner for request in requests)).check_access(
             "read"
@@ -232,6 +232,9 @@ class CodaboxMandate(models.Model):
         results = []
         for request, outcome in zip(requests, outcomes, strict=True):
             pending.get(request.partner, self.browse())._close_pending(outcome)
+            if outcome.ordered:
+                company = connection.company_id
+                self.env["codabox.audit"]._note("ordered", request.partner, company)
             results.append(self._result(request, outcome, listed))
         self.env.flush_all()
         return results

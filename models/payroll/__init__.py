@@ -21,3 +21,4 @@ from . import account_bank_statement_line_wages
 from . import account_journal_payroll
 from . import res_company_soda
 from . import res_config_settings_soda
+from . import codabox_audit_opened

@@ -17,14 +17,14 @@ class AccountJournal(models.Model):
         # EXTENDS account
         data = super()._get_journal_dashboard_data_batched()
         payroll = self.filtered(lambda j: j._codabox_is_payroll_journal())
-        reads = self.env.user.has_group("account_codabox.group_payroll")
+        reads = self.env.user._codabox_payroll_companies()
         feeds = payroll._codabox_feeds_by_company()
         todo = payroll._codabox_payroll_todo() if reads else {}
         manages = self.env.user.has_group("account.group_account_manager")
         for journal in payroll:
             data[journal.id]["codabox_payroll"] = {
                 "connected": journal.company_id in feeds,
-                "upload": reads,
+                "upload": journal.company_id in reads,
                 "todo": todo.get(journal.company_id, 0),
                 "unmapped": journal._codabox_unmapped_count(),
                 "closed": manages and len(journal.company_id._codabox_closed_social_debts()),
@@ -83,9 +83,13 @@ class AccountJournal(models.Model):
         return super().create_document_from_attachment(attachment_ids)
 
     def _codabox_upload(self, attachments):
-        if self.type == "general" and not self.env.user.has_group("account_codabox.group_payroll"):
+        reads = self.env.user._codabox_payroll_companies()
+        if self.type == "general" and self.company_id not in reads:
             raise AccessError(
-                self.env._("Payroll files are for the group Payroll documents: ask your manager.")
+                self.env._(
+                    "Payroll files of %(company)s are for who reads its payroll: ask your manager.",
+                    company=self.company_id.name,
+                )
             )
         return super()._codabox_upload(attachments)
 

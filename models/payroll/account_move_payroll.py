@@ -16,6 +16,7 @@ class AccountMove(models.Model):
         groups="account_codabox.group_payroll",
     )
     codabox_is_payroll = fields.Boolean(compute="_compute_codabox_is_payroll", compute_sudo=True)
+    codabox_reads_payroll = fields.Boolean(compute="_compute_codabox_reads_payroll")
     codabox_payroll_notice = fields.Text(
         "To look at", compute="_compute_codabox_payroll_notice", compute_sudo=True
     )
@@ -35,6 +36,13 @@ class AccountMove(models.Model):
     def _compute_codabox_is_payroll(self):
         for move in self:
             move.codabox_is_payroll = bool(move.codabox_payroll_id)
+
+    @api.depends("company_id")
+    @api.depends_context("uid")
+    def _compute_codabox_reads_payroll(self):
+        companies = self.env.user._codabox_payroll_companies()
+        for move in self:
+            move.codabox_reads_payroll = move.company_id in companies
 
     @api.depends("codabox_payroll_id.notices")
     @api.depends_context("lang")

@@ -211,6 +211,8 @@ class AccountMove(models.Model):
         keys = ("codabox_send_state", "codabox_send_code", "codabox_send_facts")
         before = [move[key] for key in keys]
         move._codabox_write(values)
+        if before[0] not in AT_CODABOX and move.codabox_send_state in AT_CODABOX:
+            self.env["codabox.audit"]._note("sent", move)
         if before != [move[key] for key in keys]:
             if log:
                 move._codabox_log()

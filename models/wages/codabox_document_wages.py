@@ -10,9 +10,9 @@ class CodaboxDocument(models.Model):
 
     A wage batch is booked as one line and nothing of its details is in Odoo's records. The files
     still hold them: name, account and amount of each employee are in the .cod, and may be in the
-    PDF and the XML of the same document. All of them are read by the group *Payroll documents*
-    only, on the document; they are not attached to the bank statement, which every accountant
-    reads.
+    PDF and the XML of the same document. All of them are read by those who read the payroll of the
+    company, and by its accountants where it says so, on the document; they are not attached to the
+    bank statement, which every accountant reads.
 
     Files are closed until they were read and found to be without wages
     (``codabox_document_wages_judge``): booked or not, broken, of an unknown kind or of a client
@@ -80,16 +80,23 @@ class CodaboxDocument(models.Model):
     @api.depends("is_closed", "has_wages", "kind", "opened_by_ids")
     @api.depends_context("uid")
     def _compute_can_open_files(self):
-        is_payroll = self.env.user.has_group("account_codabox.group_payroll")
         for document in self:
             document.can_open_files = (
-                not is_payroll
-                and document.is_closed
+                document.is_closed
+                and not document._files_are_open()
                 and not document.has_wages
                 and document.kind != "soda"
                 and self.env.user not in document.sudo().opened_by_ids
                 and self.env.user == document.sudo()._responsible()
             )
+
+    def _files_are_open(self):
+        """Return whether the user reads the files of this document, though they are closed."""
+        user = self.env.user
+        reads = user._codabox_payroll_companies()
+        if self.kind == "coda":
+            reads |= user._codabox_wages_companies()
+        return self.company_id in reads
 
     def action_open_files(self):
         """Let the responsible read these files, and say so on the document.
@@ -101,10 +108,11 @@ class CodaboxDocument(models.Model):
             if not document.can_open_files:
                 raise AccessError(
                     self.env._(
-                        "The files of “%(document)s” are for the group Payroll documents.",
+                        "The files of “%(document)s” are for who reads the payroll of its company.",
                         document=document.name,
                     )
                 )
+            self.env["codabox.audit"]._note_opened(document)
             document.sudo().opened_by_ids = [fields.Command.link(self.env.user.id)]
             document.sudo().message_post(
                 body=self.env._(

@@ -58,16 +58,18 @@ class CodaboxDocument(models.Model):
     # What is shown of a document whose files are closed: nothing that quotes them.
 
     # As it came: for an unknown kind it may name a person.
-    metadata = fields.Json(groups="account_codabox.group_payroll")
+    metadata = fields.Json(groups=fields.NO_ACCESS)
     metadata_shown = fields.Json(
         "From CodaBox", compute="_compute_metadata_shown", compute_sudo=True
     )
 
-    @api.depends("metadata", "kind")
+    @api.depends("metadata", "kind", "company_id")
+    @api.depends_context("uid")
     def _compute_metadata_shown(self):
+        reads = self.env.user._codabox_payroll_companies()
         for document in self:
             facts = document.metadata or {}
-            if document.kind == "other":
+            if document.kind == "other" and document.company_id not in reads:
                 facts = {
                     key: facts[key]
                     for key in HARMLESS_KEYS

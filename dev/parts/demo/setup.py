@@ -112,10 +112,13 @@ def make_partners(env):
 def make_users(env, companies):
     """Let the administrator keep the books of all companies, and make a plain accountant."""
     admin = env.ref("base.user_admin")
-    accountant = env.ref("account.group_account_user")
+    # What Odoo's form of a user offers.
+    invoicing = env.ref("account.group_account_invoice")
+    accountant = env.ref("account_codabox.group_accountant")
     admin.write(
         {
             "company_ids": [(4, company.id) for company in companies],
+            "codabox_payroll_company_ids": [(4, company.id) for company in companies],
             "group_ids": [(4, accountant.id), (4, env.ref("account_codabox.group_payroll").id)],
         }
     )
@@ -128,7 +131,7 @@ def make_users(env, companies):
                 "password": "accountant",
                 "company_id": companies[0].id,
                 "company_ids": [(6, 0, companies.ids)],
-                "group_ids": [(6, 0, [env.ref("base.group_user").id, accountant.id])],
+                "group_ids": [(6, 0, [env.ref("base.group_user").id, invoicing.id, accountant.id])],
             }
         )
 

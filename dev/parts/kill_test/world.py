@@ -93,6 +93,8 @@ class World:
             self.chief_id = self._make_user(
                 env, "chief", "account.group_account_manager", "account_codabox.group_payroll"
             )
+            chief = env["res.users"].browse(self.chief_id)
+            chief.codabox_payroll_company_ids = chief.company_ids
             # The workers of this test run our job only.
             env["ir.cron"].search([("id", "not in", self.cron_ids)]).active = False
 

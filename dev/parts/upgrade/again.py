@@ -15,13 +15,14 @@ from upgrade.rows import Allowed
 HERE = Path(__file__).parent
 
 
-# What one more document makes: the document, its files, what it says, the run that brought it. All
-# the rest of what is booked, mapped, permitted and sent stays as it is, row by row.
+# What one more document makes: the document, its files, what it says, the run that brought it, and the
+# line of the log of who fetched by hand. All the rest of what is booked, mapped, permitted and sent stays as it is, row by row.
 GROWING = (
     "codabox_document",
     "codabox_document_file",
     "codabox_statement",
     "codabox_run",
+    "codabox_audit",
     "files",
     "ir_attachment",
 )

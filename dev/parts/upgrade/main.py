@@ -34,6 +34,8 @@ FAMILIES = {
     "partners, companies and users": ("res_",),
 }
 REST = "everything else"
+# Tables to which the upgrade may add rows: post-roles asks who reads the payroll of an office.
+ADDED = ("mail_activity", "mail_followers", "mail_followers_mail_message_subtype_rel")
 EDITED = "Edited by the user"  # by fill_acts.py, in a mail and in a type of to-do
 
 
@@ -90,7 +92,7 @@ def compare_rows(report: Report, before: dict, after: dict, new: set) -> None:
     for name in (*FAMILIES, REST):
         part = {table: rows for table, rows in before.items() if family(table) == name}
         count = sum(map(len, part.values()))
-        problems = list(upgrade_rows.differences(part, after, new))
+        problems = list(upgrade_rows.differences(part, after, new, ADDED))
         report.check(f"{name}: {count} rows are as before", problems if count else ["no row"])
 
 

@@ -1,0 +1,41 @@
+from odoo import api, fields, models
+
+ADMINISTRATOR = "account_codabox.group_administrator"
+
+
+class CodaboxFeed(models.Model):
+    """Who reads what tells who earns what of a client, given by the CodaBox administrator."""
+
+    _inherit = "codabox.feed"
+
+    payroll_user_ids = fields.Many2many(
+        "res.users",
+        string="Payroll read by",
+        compute="_compute_payroll",
+        inverse="_inverse_payroll_user_ids",
+        groups=ADMINISTRATOR,
+        help="Who reads the payroll documents of this company, of those in the group Payroll documents.",
+    )
+    wages_open = fields.Boolean(
+        "Accountants read wages in bank files",
+        compute="_compute_payroll",
+        inverse="_inverse_wages_open",
+        groups=ADMINISTRATOR,
+        help="Every accountant of this company reads bank files that tell who earns what. Off: only "
+        "those who read its payroll.",
+    )
+
+    @api.depends("company_id.codabox_wages_open")
+    def _compute_payroll(self):
+        for feed in self:
+            company = feed.company_id.sudo()
+            feed.payroll_user_ids = company and company._codabox_payroll_readers()
+            feed.wages_open = company.codabox_wages_open
+
+    def _inverse_payroll_user_ids(self):
+        for feed in self.filtered("company_id"):
+            feed.company_id._codabox_set_payroll_readers(feed.payroll_user_ids)
+
+    def _inverse_wages_open(self):
+        for feed in self.filtered("company_id"):
+            feed.company_id.sudo().codabox_wages_open = feed.wages_open
