@@ -1,4 +1,5 @@
 import copy
+import os
 from contextlib import contextmanager
 from datetime import date
 from unittest.mock import patch
@@ -37,6 +38,7 @@ class CodaboxCase(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.sandbox = cls.enterClassContext(Sandbox("empty"))
+        cls.enterClassContext(patch.dict(os.environ, {"CODABOX_ADDRESSES": "127.0.0.1"}))
         # The transport still repeats what may be repeated; nobody waits in between.
         cls.enterClassContext(
             patch.dict(Transport.__init__.__kwdefaults__, {"sleep": lambda seconds: None})

@@ -1,7 +1,8 @@
 """The connection to CodaBox: when it is asked, for which client, and in which order.
 
 ``codabox_connection.py`` holds the credentials, ``codabox_connection_client.py`` makes the one
-client of them. The scheduled action begins in ``codabox_connection_fetch.py`` and takes client by
+client of them, ``codabox_secret.py`` keeps the secrets where no log sees them,
+``server_settings.py`` reads what the server itself says. The scheduled action begins in ``codabox_connection_fetch.py`` and takes client by
 client (``codabox_feed.py``) through ``codabox_feed_receive.py``: lock, gate
 (``codabox_feed_gate.py``), bytes into the inbox, commit, confirm, book. Out comes a run
 (``codabox_run.py``). ``codabox_feed_kind.py`` says from which day a kind is booked;
@@ -9,6 +10,7 @@ client (``codabox_feed.py``) through ``codabox_feed_receive.py``: lock, gate
 ``codabox_office.py`` and ``codabox_connection_catalog.py`` keep what CodaBox lists.
 """
 
+from . import codabox_secret
 from . import codabox_connection
 from . import codabox_connection_client
 from . import codabox_connection_fetch

@@ -15,6 +15,7 @@ from ...codabox import (
 )
 from ...reasons import explain
 from ..inbox.contained import contained
+from .codabox_connection_client import CannotCall
 from .turn import Turn
 
 _logger = logging.getLogger(__name__)
@@ -145,7 +146,7 @@ class CodaboxConnection(models.Model):
             with self._codabox_client() as client:
                 pod = client.pod()
                 clients = () if feeds else self._read_clients(client)
-        except (CodaboxError, UserError) as error:
+        except (CodaboxError, CannotCall) as error:
             self._round_failed(error)
             return False
         self._mark_working()
@@ -167,7 +168,7 @@ class CodaboxConnection(models.Model):
             # Asking again with refused credentials only locks the account.
             self._mark_broken(error)
         else:
-            self.write(self._reason_vals_of(error) if isinstance(error, CodaboxError) else {})
+            self.write(self._reason_vals_of(error))
             self._retry_soon(error)
             self._note_failed_night()
         self.env["ir.cron"]._commit_progress(remaining=1)
