@@ -16,8 +16,10 @@ from . import test_receive
 from . import test_receive_odd
 from . import test_inbox_actions
 from . import test_security
+from . import test_security_facts
 from . import test_security_http
 from . import test_security_kept
+from . import test_security_methods
 from . import test_security_secrets
 from . import test_silence
 from . import test_soda_booking

@@ -63,19 +63,23 @@ class CodaboxCase(TransactionCase):
             company_id=cls.company.id,
             company_ids=[Command.set(cls.company.ids)],
         )
-        cls.connection = cls.env["codabox.connection"].create(
-            {
-                "name": "Office",
-                "company_id": cls.company.id,
-                "environment": "custom",
-                "base_url": cls.sandbox.url,
-                "software_key": SOFTWARE_KEY,
-                "username": CREDENTIALS.username,
-                "password": CREDENTIALS.password,
-                "user_id": cls.accountant.id,
-                "fetch_automatically": True,
-                "next_fetch": False,
-            }
+        cls.connection = (
+            cls.env["codabox.connection"]
+            .sudo()
+            .create(
+                {
+                    "name": "Office",
+                    "company_id": cls.company.id,
+                    "environment": "custom",
+                    "base_url": cls.sandbox.url,
+                    "software_key": SOFTWARE_KEY,
+                    "username": CREDENTIALS.username,
+                    "password": CREDENTIALS.password,
+                    "user_id": cls.accountant.id,
+                    "fetch_automatically": True,
+                    "next_fetch": False,
+                }
+            )
         )
         cls.connection.write({"state": "connected", "next_fetch": False})
         cls.cron = cls.env.ref("account_codabox.ir_cron_fetch")

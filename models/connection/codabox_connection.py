@@ -29,6 +29,7 @@ class CodaboxConnection(models.Model):
         "mail.thread",
         "mail.activity.mixin",
         "codabox.reason.mixin",
+        "codabox.facts.mixin",
         "codabox.secret.mixin",
     ]
     _check_company_auto = True

@@ -159,6 +159,7 @@ class CodaboxConnection(models.Model):
         """Ask CodaBox what this connection sees and tell the user."""
         self.ensure_one()
         self._require_administrator()
+        self.check_access("read")
         pod, clients = self._call_or_break(
             lambda client: (client.pod(), self._read_clients(client))
         )
@@ -171,6 +172,7 @@ class CodaboxConnection(models.Model):
     def action_disconnect(self):
         """Forget user and password; what was received stays."""
         self._require_administrator()
+        self.check_access("read")
         self.sudo().write(
             {
                 "username": False,
@@ -185,6 +187,8 @@ class CodaboxConnection(models.Model):
     def action_connect(self):
         """Open the wizard that connects, or connects again."""
         self.ensure_one()
+        self._require_administrator()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Connect to CodaBox"),
@@ -197,6 +201,8 @@ class CodaboxConnection(models.Model):
     def action_ask_access(self):
         """Prepare the mail that asks CodaBox for access to its API."""
         self.ensure_one()
+        self._require_administrator()
+        self.check_access("read")
         template = self.env.ref("account_codabox.mail_template_ask_access")
         return {
             "type": "ir.actions.act_window",

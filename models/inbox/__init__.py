@@ -5,9 +5,10 @@ A document (``codabox_document.py``) comes from a feed (``connection``), or from
 ``codabox_document_late_file.py``). ``codabox_document_process.py`` books it: one frame, which calls
 ``_import_<kind>`` of a later folder and keeps why it did not work. Out comes a state with a reason
 (``codabox_reason.py``), and what a person may do about it (``codabox_document_action.py``,
-``codabox_document_closed.py``). ``account_journal.py``: documents on the cards of journals.
+``codabox_document_closed.py``). ``codabox_facts.py``: what no user writes. ``account_journal.py``: documents on the cards of journals.
 """
 
+from . import codabox_facts
 from . import codabox_reason
 from . import codabox_document
 from . import codabox_document_action
