@@ -14,10 +14,10 @@ class CodaboxSecret(models.Model):
     _description = "CodaBox secret"
     _log_access = False
 
-    res_model = fields.Char(required=True, readonly=True)
-    res_id = fields.Integer(required=True, readonly=True)
-    name = fields.Char(required=True, readonly=True)
-    value = fields.Char(readonly=True, groups=fields.NO_ACCESS)
+    res_model = fields.Char(required=True, readonly=True, export_string_translation=False)
+    res_id = fields.Integer(required=True, readonly=True, export_string_translation=False)
+    name = fields.Char(required=True, readonly=True, export_string_translation=False)
+    value = fields.Char(readonly=True, groups=fields.NO_ACCESS, export_string_translation=False)
 
     _one_of_each = models.UniqueIndex("(res_model, res_id, name)")
 

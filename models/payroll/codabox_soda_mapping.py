@@ -112,8 +112,7 @@ class CodaboxSodaMapping(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         mappings = super().create(vals_list)
-        confirmed = mappings.filtered("account_id").sudo()
-        super(CodaboxSodaMapping, confirmed).write(self._confirmation())
+        mappings.filtered("account_id").sudo().write(self._confirmation())
         return mappings
 
     def write(self, vals):
