@@ -68,6 +68,9 @@ CALL_REASONS = {
     "insecure_url": lambda f: _lt(
         "The address of this connection cannot be used: it must start with https://."
     ),
+    "disk_full": lambda f: _lt(
+        "The server cannot keep files at the moment: its disk is full or cannot be written. Nothing of this upload was kept. Ask whoever manages the server, then upload again."
+    ),
     "bad_setting": lambda f: _lt(
         "The address or the software key of this connection cannot be used. Correct it in the connection."
     ),

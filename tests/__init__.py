@@ -2,6 +2,7 @@ from . import test_growth
 from . import test_nightly_faults
 from . import test_nightly_run
 from . import test_nightly_turns
+from . import test_no_raw_errors
 from . import test_portal
 from . import test_portal_security
 from . import test_coda_journals

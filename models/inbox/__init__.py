@@ -5,7 +5,8 @@ person (``codabox_document_upload.py``), with its files (``codabox_document_file
 one goes on to the statement, entry or bill it belongs to). ``codabox_document_process.py`` books it: one frame, which calls
 ``_import_<kind>`` of a later folder and keeps why it did not work. Out comes a state with a reason
 (``codabox_reason.py``), and what a person may do about it (``codabox_document_action.py``,
-``codabox_document_closed.py``). ``codabox_facts.py``: what no user writes. ``account_journal.py``: documents on the cards of journals.
+``codabox_document_closed.py``). ``codabox_facts.py``: what no user writes. ``overtaken.py``: two who
+do the same at once; ``disk.py``: a disk that is full. ``account_journal.py``: the cards of journals.
 """
 
 from . import codabox_facts
