@@ -22,6 +22,9 @@ STATE_DIR=$DEV_HOME/checkouts/$CHECKOUT_ID
 LOG_DIR=$STATE_DIR/logs
 DATA_DIR=$DEV_HOME/data
 
+# The sandbox is on this machine, which Odoo talks to only where the server says so.
+export CODABOX_ADDRESSES=${CODABOX_ADDRESSES-127.0.0.1}
+
 # Where dev/setup found or started PostgreSQL, when that is not the usual port.
 if [ -z "${PGPORT:-}" ] && [ -z "${PGHOST:-}" ] && [ -s "$DEV_HOME/pgport" ]; then
     PGPORT=$(<"$DEV_HOME/pgport")

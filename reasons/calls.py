@@ -48,7 +48,18 @@ CALL_REASONS = {
         "This connection has no user and password yet. Connect it with a token."
     ),
     "server_has_user": lambda f: _lt(
-        "This server already holds a user and password for CodaBox, which go before those of a token. Remove CODABOX_USERNAME and CODABOX_PASSWORD from its configuration, then connect again."
+        "This server already holds a user and password for CodaBox, which go before those of a token. Remove %(username)s and %(password)s from its configuration, then connect again.",
+        username=f["username"],
+        password=f["password"],
+    ),
+    "server_has_no_user": lambda f: _lt(
+        "The server has no user and password for this connection and this database. Whoever manages the server fills in %(username)s, %(password)s and %(database)s. Or connect with a token: then this database keeps them.",
+        username=f["username"],
+        password=f["password"],
+        database=f["database"],
+    ),
+    "address_not_listed": lambda f: _lt(
+        "This server allows the addresses of CodaBox only. Whoever manages it can allow another one: its host in CODABOX_ADDRESSES, in the environment or the configuration file of Odoo."
     ),
     "neutralized": lambda f: _lt("This is a copy of a database: it may not talk to CodaBox."),
     "base_url": lambda f: _lt(
@@ -56,6 +67,9 @@ CALL_REASONS = {
     ),
     "insecure_url": lambda f: _lt(
         "The address of this connection cannot be used: it must start with https://."
+    ),
+    "disk_full": lambda f: _lt(
+        "The server cannot keep files at the moment: its disk is full or cannot be written. Nothing of this upload was kept. Ask whoever manages the server, then upload again."
     ),
     "bad_setting": lambda f: _lt(
         "The address or the software key of this connection cannot be used. Correct it in the connection."

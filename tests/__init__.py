@@ -8,6 +8,7 @@ from . import test_nightly_poison
 from . import test_nightly_run
 from . import test_nightly_stop
 from . import test_nightly_turns
+from . import test_no_raw_errors
 from . import test_portal
 from . import test_portal_security
 from . import test_coda_journals
@@ -26,7 +27,10 @@ from . import test_rights
 from . import test_roles
 from . import test_roles_payroll
 from . import test_security
+from . import test_security_facts
 from . import test_security_http
+from . import test_security_kept
+from . import test_security_methods
 from . import test_security_secrets
 from . import test_silence
 from . import test_silence_causes

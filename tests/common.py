@@ -1,4 +1,5 @@
 import copy
+import os
 from contextlib import contextmanager
 from datetime import date
 from unittest.mock import patch
@@ -37,6 +38,7 @@ class CodaboxCase(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.sandbox = cls.enterClassContext(Sandbox("empty"))
+        cls.enterClassContext(patch.dict(os.environ, {"CODABOX_ADDRESSES": "127.0.0.1"}))
         # The transport still repeats what may be repeated; nobody waits in between.
         cls.enterClassContext(
             patch.dict(Transport.__init__.__kwdefaults__, {"sleep": lambda seconds: None})
@@ -61,19 +63,23 @@ class CodaboxCase(TransactionCase):
             company_id=cls.company.id,
             company_ids=[Command.set(cls.company.ids)],
         )
-        cls.connection = cls.env["codabox.connection"].create(
-            {
-                "name": "Office",
-                "company_id": cls.company.id,
-                "environment": "custom",
-                "base_url": cls.sandbox.url,
-                "software_key": SOFTWARE_KEY,
-                "username": CREDENTIALS.username,
-                "password": CREDENTIALS.password,
-                "user_id": cls.accountant.id,
-                "fetch_automatically": True,
-                "next_fetch": False,
-            }
+        cls.connection = (
+            cls.env["codabox.connection"]
+            .sudo()
+            .create(
+                {
+                    "name": "Office",
+                    "company_id": cls.company.id,
+                    "environment": "custom",
+                    "base_url": cls.sandbox.url,
+                    "software_key": SOFTWARE_KEY,
+                    "username": CREDENTIALS.username,
+                    "password": CREDENTIALS.password,
+                    "user_id": cls.accountant.id,
+                    "fetch_automatically": True,
+                    "next_fetch": False,
+                }
+            )
         )
         cls.connection.write({"state": "connected", "next_fetch": False})
         cls.cron = cls.env.ref("account_codabox.ir_cron_fetch")

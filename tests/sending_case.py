@@ -18,15 +18,19 @@ class SendingCase(CodaboxCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.customer = cls.make_customer("Hotel Zon", vat="BE0403170701")
-        cls.own = cls.env["codabox.connection"].create(
-            {
-                "name": "Bakkerij Jo itself",
-                "company_id": cls.company.id,
-                "role": "company",
-                "environment": "custom",
-                "base_url": cls.sandbox.url,
-                "user_id": cls.accountant.id,
-            }
+        cls.own = (
+            cls.env["codabox.connection"]
+            .sudo()
+            .create(
+                {
+                    "name": "Bakkerij Jo itself",
+                    "company_id": cls.company.id,
+                    "role": "company",
+                    "environment": "custom",
+                    "base_url": cls.sandbox.url,
+                    "user_id": cls.accountant.id,
+                }
+            )
         )
         cls.invoicer = cls.make_user("invoicer", "account.group_account_invoice")
         cls.accountant_partner = cls.env["res.partner"].create(

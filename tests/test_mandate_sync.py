@@ -299,7 +299,7 @@ class TestMandateSync(MandateCase):
         self.map_client()
         coda = self.seen_by(self.accountant, self.mandates("coda"))
         for name, value in (("state", "archived"), ("signing_url", "https://x.test"), ("pdf", b"")):
-            with self.subTest(name), self.assertRaisesRegex(AccessError, "Only CodaBox"):
+            with self.subTest(name), self.assertRaisesRegex(AccessError, name):
                 coda.write({name: value})
         with self.assertRaises(AccessError):
             coda.unlink()

@@ -30,6 +30,7 @@ class TestNeutralize(CodaboxCase):
         super().setUp()
         self.map_client()
         self.env["codabox.connect"].sudo().create({"software_key": SOFTWARE_KEY, "token": "1234"})
+        self.mandate = self.make_mailed_mandate()
         self.index = self.deliver(self.day(15, credit("10")))
         self.env.flush_all()
         for query in get_neutralization_queries(["base", "account_codabox"]):
@@ -37,6 +38,28 @@ class TestNeutralize(CodaboxCase):
         self.env.invalidate_all()
         self.registry.clear_all_caches()  # a copy starts afresh
         self.sandbox.clear_log()
+
+    def make_mailed_mandate(self):
+        """Make two mandates of one client whose links were mailed, by us and by hand."""
+        client = self.env["res.partner"].create({"name": "Jo", "email": "jo@example.test"})
+        mandates = self.env["codabox.mandate"].sudo()
+        for number in ("1", "2"):
+            mandates += mandates.create(
+                {
+                    "connection_id": self.connection.id,
+                    "partner_id": client.id,
+                    "service": "coda",
+                    "state": "to_sign",
+                    "remote_id": number,
+                    "bank_bic": "BNAGBEBB",
+                    "signing_url": f"https://sign.example.test/?a={number}&b=2",
+                }
+            )
+        mandates._mail_to_clients({})
+        self.token = mandates[0]._portal_ensure_token()
+        client.message_post(body=mandates[0]._get_portal_url(), message_type="comment")
+        client.message_post(body=mandates[1].signing_url)
+        return mandates
 
     def assert_silent(self):
         self.assertEqual(self.sandbox.log, [])
@@ -63,6 +86,18 @@ class TestNeutralize(CodaboxCase):
         self.assertEqual(self.connection.state, "disconnected")
         self.assertFalse(self.connection.next_fetch or self.connection.fetch_automatically)
 
+    def test_a_copy_has_no_link_with_which_a_client_signs_or_uploads(self):
+        self.assertTrue(self.mandate.exists())
+        for name in ("signing_url", "access_token"):
+            self.assertFalse(any(self.mandate.mapped(name)))
+        self.cr.execute("SELECT string_agg(body, '') FROM mail_message")
+        told = self.cr.fetchone()[0]
+        self.cr.execute("SELECT string_agg(body_html, '') FROM mail_mail")
+        told += self.cr.fetchone()[0]
+        self.assertIn("Sign for", told)
+        self.assertNotIn("sign.example.test", told)
+        self.assertNotIn(self.token, told)
+
     def test_a_copy_on_the_same_server_does_not_use_the_secrets_of_that_server(self):
         with patch.dict(os.environ, SECRETS):
             self.run_job()
@@ -74,7 +109,8 @@ class TestNeutralize(CodaboxCase):
         self.connection.write(
             {"secrets_from": "server", "state": "connected", "fetch_automatically": True}
         )
-        with patch.dict(os.environ, SECRETS):
+        listed = {"CODABOX_ADDRESSES": "127.0.0.1 codabox.example.com"}
+        with patch.dict(os.environ, SECRETS | listed):
             for values in (
                 {"environment": "production"},
                 {"environment": "sandbox"},

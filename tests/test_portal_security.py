@@ -1,5 +1,7 @@
 """The portal shows a client his own mandates, over real HTTP, whatever somebody writes in the address."""
 
+from contextlib import nullcontext
+
 from odoo import Command, http
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
@@ -37,11 +39,13 @@ class TestPortalSecurity(PortalCase):
 
     # --- The office -----------------------------------------------------------------------------
 
-    def test_who_only_reads_mandates_does_not_get_the_link_that_lets_him_upload(self):
+    def test_nobody_of_the_office_gets_the_link_that_lets_him_upload(self):
         token = self.token(self.mandate)
-        for login, groups in (
-            ("auditor", "account.group_account_readonly"),
-            ("invoicing", "account.group_account_invoice"),
+        for login, groups, may_sign in (
+            ("auditor", "account.group_account_readonly", False),
+            ("invoicing", "account.group_account_invoice", False),
+            ("accountant", "account.group_account_user", True),
+            ("administrator", "account.group_account_user,base.group_system", True),
         ):
             user = new_test_user(
                 self.env,
@@ -52,7 +56,10 @@ class TestPortalSecurity(PortalCase):
             )
             self.env.invalidate_all()
             mandate = self.mandate.with_user(user)
-            self.assertTrue(mandate.read(["state"]))
+            self.assertTrue(mandate.read(["state", "is_link_old", "signing_help", "pdf_note"]))
+            self.assertEqual("signing_url" in mandate.fields_get(), may_sign)
+            with nullcontext() if may_sign else self.assertRaises(AccessError):
+                self.assertEqual(mandate.signing_url, LINK)
             self.assertNotIn("access_token", mandate.fields_get())
             for read in (
                 lambda m=mandate: m.read(["access_token"]),
@@ -60,7 +67,6 @@ class TestPortalSecurity(PortalCase):
                 lambda m=mandate: m.get_portal_url(),
             ):
                 self.assertRaises(AccessError, read)
-        self.assertIn(token, self.mandate.with_user(self.accountant).get_portal_url())
 
     # --- Portal users ---------------------------------------------------------------------------
 

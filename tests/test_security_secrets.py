@@ -1,5 +1,9 @@
 """Who reads the secrets of a connection: administrators, and nobody's log."""
 
+import os
+from unittest.mock import patch
+from urllib.parse import urlsplit
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -30,8 +34,10 @@ class TestSecrets(SecurityCase):
         self.sandbox.configure_pod(password="changed")
         with self.assertLogs(level="DEBUG") as log:
             self.night()
-            self.connection.base_url = SANDBOX_URL.replace("sandbox", "nowhere")
-            with self.assertRaises(UserError) as refusal:
+            url = SANDBOX_URL.replace("sandbox", "nowhere")
+            listed = patch.dict(os.environ, {"CODABOX_ADDRESSES": urlsplit(url).hostname})
+            with listed, self.assertRaises(UserError) as refusal:
+                self.connection.base_url = url
                 self.press(self.connection, "action_fetch")
         told = "\n".join([*log.output, str(refusal.exception), self.connection.reason or ""])
         told += "".join(self.connection.message_ids.mapped("body"))

@@ -45,7 +45,7 @@ class TestSendFile(SendingCase):
         move = self.invoice()
         made = move.sudo()._codabox_file()
         # As *Send* and Peppol leave it with the invoice.
-        move.codabox_ubl_file = False
+        move.sudo().codabox_ubl_file = False
         for_peppol = made.content.replace(b"<cbc:ID>", b"<!-- for Peppol --><cbc:ID>", 1)
         move.ubl_cii_xml_file = base64.b64encode(for_peppol)
         self.send(move)

@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.addons.base_iban.models.res_partner_bank import pretty_iban
 
 from ..codabox import bank_name
+from ..models.inbox.overtaken import done_again
 from ..models.journal.codabox_statement_account import ACCOUNT_REASONS
 
 
@@ -123,7 +124,8 @@ class CodaboxAccountResolve(models.TransientModel):
             # Answered meanwhile: a second answer would make a second journal for one account.
             raise UserError(self.env._("This cannot be chosen here any more."))
         documents = waiting.document_id
-        getattr(self, f"_apply_{self.choice}")()
+        with done_again(self.env.cr):
+            getattr(self, f"_apply_{self.choice}")()
         documents.action_retry()
         counts = {
             "booked": len(documents.filtered(lambda d: d.state == "imported")),

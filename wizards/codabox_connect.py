@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..codabox import CodaboxError
+from ..models.connection.codabox_secret import secret_field
 from ..reasons import explain
 
 
@@ -13,7 +14,7 @@ class CodaboxConnect(models.TransientModel):
     """
 
     _name = "codabox.connect"
-    _inherit = "codabox.dialog.mixin"
+    _inherit = ["codabox.dialog.mixin", "codabox.secret.mixin"]
     _description = "Connect to CodaBox"
 
     step = fields.Selection(
@@ -34,11 +35,13 @@ class CodaboxConnect(models.TransientModel):
         default="production",
     )
     base_url = fields.Char("Address")
-    software_key = fields.Char("Software key", help="CodaBox gives it with your access to the API.")
+    software_key = secret_field(
+        "software_key", "Software key", help="CodaBox gives it with your access to the API."
+    )
     enterprise_number = fields.Char(
         "Enterprise number", compute="_compute_enterprise_number", readonly=False, store=True
     )
-    token = fields.Char("One-time token")
+    token = secret_field("token", "One-time token")
     token_note = fields.Char(readonly=True)
     pod_note = fields.Text(readonly=True)
     is_running = fields.Boolean(related="connection_id.fetch_automatically")

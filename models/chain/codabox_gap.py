@@ -213,6 +213,7 @@ class CodaboxGap(models.Model):
     def action_open_redelivery(self):
         """Open the request to CodaBox for what is missing here."""
         self.env["codabox.connection"]._require_accountant()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Redelivery request"),

@@ -136,6 +136,7 @@ class CodaboxStatement(models.Model):
         """Open the request to CodaBox for what came before the first statement."""
         self.ensure_one()
         self.env["codabox.connection"]._require_accountant()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Redelivery request"),

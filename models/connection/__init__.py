@@ -1,6 +1,7 @@
 """The connection to CodaBox: when it is asked, for which client, and in which order.
 
-``codabox_connection.py`` holds the credentials, ``codabox_connection_client.py`` makes the client.
+``codabox_connection.py`` holds the credentials, ``codabox_connection_client.py`` makes the client;
+``codabox_secret.py`` and ``server_settings.py``: where secrets are.
 Scheduled actions (``ir_cron.py``, ``res_config_settings_actions.py``: more of them) begin in
 ``codabox_connection_fetch.py``; ``codabox_connection_plan.py`` says who is due, and
 ``codabox_connection_round.py`` marks clients; ``codabox_connection_button.py``: the same while a person
@@ -15,6 +16,7 @@ waits. Then client by client (``codabox_feed.py``, ``codabox_feed_receive.py``):
 """
 
 from . import ir_cron
+from . import codabox_secret
 from . import codabox_connection
 from . import codabox_connection_client
 from . import codabox_connection_fetch

@@ -1,3 +1,4 @@
+import re
 from urllib.parse import urlsplit
 
 import pytz
@@ -6,6 +7,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...reasons import explain
+from .codabox_secret import secret_field
+from .server_settings import is_listed
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -22,7 +25,13 @@ class CodaboxConnection(models.Model):
 
     _name = "codabox.connection"
     _description = "CodaBox connection"
-    _inherit = ["mail.thread", "mail.activity.mixin", "codabox.reason.mixin"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "codabox.reason.mixin",
+        "codabox.facts.mixin",
+        "codabox.secret.mixin",
+    ]
     _check_company_auto = True
 
     name = fields.Char(required=True, default=lambda self: self.env.company.name)
@@ -53,18 +62,26 @@ class CodaboxConnection(models.Model):
         string="Secrets kept in",
         required=True,
         default="database",
-        help="On the server: environment variables CODABOX_SOFTWARE_KEY, CODABOX_USERNAME and "
-        "CODABOX_PASSWORD, or the same names in lower case in the configuration file of Odoo. "
-        "What the server does not have is kept in this database.",
+        help="On the server: in its environment, or in the configuration file of Odoo with the same "
+        "names in lower case. What the server does not have is kept in this database.",
     )
-    software_key = fields.Char(
+    server_set = fields.Char(
+        "Name on the server",
+        copy=False,
+        groups="base.group_system",
+        help="Each connection has a set of its own. Of the set JANSSENS the server keeps "
+        "CODABOX_JANSSENS_SOFTWARE_KEY, CODABOX_JANSSENS_USERNAME, CODABOX_JANSSENS_PASSWORD, and in "
+        "CODABOX_JANSSENS_DATABASE the name of the only database that may use it. Without a name: "
+        "CODABOX_SOFTWARE_KEY and so on. A software key of no set serves all connections.",
+    )
+    software_key = secret_field(
+        "software_key",
         "Software key",
         groups="base.group_system",
-        copy=False,
         help="The key that CodaBox gave to the maker of the software; api@codabox.com gives it.",
     )
-    username = fields.Char(groups="base.group_system", copy=False)
-    password = fields.Char(groups="base.group_system", copy=False)
+    username = secret_field("username", groups="base.group_system")
+    password = secret_field("password", groups="base.group_system")
     state = fields.Selection(
         [
             ("draft", "Not connected"),
@@ -171,6 +188,26 @@ class CodaboxConnection(models.Model):
             ):
                 raise ValidationError(
                     explain(self.env, "base_url", {"url": connection.base_url or ""})
+                )
+            if not is_listed(connection.base_url):
+                raise ValidationError(explain(self.env, "address_not_listed"))
+
+    @api.constrains("secrets_from", "server_set")
+    def _check_server_set(self):
+        """Two connections with one user at CodaBox would fetch the same documents."""
+        on_server = self.with_context(active_test=False).sudo().search(
+            [("secrets_from", "=", "server")]
+        )  # fmt: skip
+        for connection in self.sudo() & on_server:
+            name = connection.server_set or ""
+            if not re.fullmatch(r"\w*", name, re.ASCII):
+                raise ValidationError(
+                    self.env._("The name on the server has letters, digits and “_” only.")
+                )
+            others = on_server - connection
+            if name.upper() in [(other.server_set or "").upper() for other in others]:
+                raise ValidationError(
+                    self.env._("Another connection uses this set of the server: give each its own.")
                 )
 
     # -------------------------------------------------------------------------

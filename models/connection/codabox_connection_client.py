@@ -1,13 +1,21 @@
-import os
 from urllib.parse import urlsplit
 
 from odoo import fields, models
-from odoo.exceptions import UserError
-from odoo.tools import config
+from odoo.exceptions import AccessError, UserError
 
 from ...codabox import PRODUCTION_URL, SANDBOX_URL, CodaboxError, Credentials, ProvisionalClient
 from ...reasons import explain
 from .codabox_connection import LOOPBACK
+from .server_settings import PREFIX, is_listed, secret_name, server_value, serves
+
+
+class CannotCall(UserError):
+    """CodaBox is not even asked; has the code and facts of why, as an error of CodaBox has."""
+
+    def __init__(self, env, code, **details):
+        super().__init__(explain(env, code, details))
+        self.code = code
+        self.details = details
 
 
 class CodaboxConnection(models.Model):
@@ -41,7 +49,12 @@ class CodaboxConnection(models.Model):
         """Return one secret that the server holds for this connection, else ``""``."""
         if self.secrets_from != "server":
             return ""
-        return os.environ.get(f"CODABOX_{name.upper()}") or config.get(f"codabox_{name}") or ""
+        set_name = self.sudo().server_set or ""
+        value = ""
+        if serves(set_name, self.env.cr.dbname):
+            value = server_value(secret_name(set_name, name))
+        # A key of the software alone opens nothing, so it may serve the whole server.
+        return value or (server_value("SOFTWARE_KEY") if name == "software_key" else "")
 
     def _codabox_client(self, *, anonymous=False):
         """Return a client of CodaBox for this connection; the only place that makes one.
@@ -49,19 +62,43 @@ class CodaboxConnection(models.Model):
         :param bool anonymous: without user and password, to exchange a token.
         :return: a client, to be used as context manager.
         :rtype: ProvisionalClient
-        :raise UserError: when this database may not talk to CodaBox, or is not connected yet.
+        :raise CannotCall: when this database may not talk to CodaBox, or is not connected yet.
         """
         self.ensure_one()
         self._check_not_neutralized()
+        self._check_listed()
         credentials = None
         if not anonymous:
             username, password = self._codabox_secret("username"), self._codabox_secret("password")
             if not username or not password:
-                raise UserError(explain(self.env, "not_connected"))
+                raise self._no_user()
             credentials = Credentials(username, password)
         return ProvisionalClient.open(
             self._codabox_url(), self._codabox_secret("software_key"), credentials
         )
+
+    def _no_user(self):
+        """Return the error that says where a user and password are missing."""
+        if self.secrets_from != "server":
+            return CannotCall(self.env, "not_connected")
+        return CannotCall(self.env, "server_has_no_user", **self._server_names())
+
+    def _server_names(self):
+        """Return how the settings of this connection are called on the server."""
+        set_name = self.sudo().server_set or ""
+        return {
+            name: PREFIX + secret_name(set_name, name)
+            for name in ("username", "password", "database")
+        }
+
+    def _check_listed(self):
+        """Refuse an address that is not CodaBox's, unless the server allows it.
+
+        Who manages this database could else have the secrets of the server sent to himself, or
+        look around behind its firewall.
+        """
+        if self.environment == "custom" and not is_listed(self._codabox_url()):
+            raise CannotCall(self.env, "address_not_listed")
 
     def _check_not_neutralized(self):
         """Refuse to talk to the real CodaBox from a copy of a database.
@@ -71,7 +108,7 @@ class CodaboxConnection(models.Model):
         """
         neutralized = self.env["ir.config_parameter"].sudo().get_param("database.is_neutralized")
         if neutralized and urlsplit(self._codabox_url()).hostname not in LOOPBACK:
-            raise UserError(explain(self.env, "neutralized"))
+            raise CannotCall(self.env, "neutralized")
 
     # -------------------------------------------------------------------------
     # Connect, test, disconnect
@@ -88,7 +125,7 @@ class CodaboxConnection(models.Model):
         self.ensure_one()
         self._require_administrator()
         if self._server_secret("username") or self._server_secret("password"):
-            raise UserError(explain(self.env, "server_has_user"))
+            raise UserError(explain(self.env, "server_has_user", self._server_names()))
         # Written and flushed before the call: what can fail here fails before the token is used.
         self.sudo().write({"username": False, "password": False})
         self.env.flush_all()
@@ -118,6 +155,7 @@ class CodaboxConnection(models.Model):
         """Ask CodaBox what this connection sees and tell the user."""
         self.ensure_one()
         self._require_administrator()
+        self.check_access("read")
         pod, clients = self._call_or_break(
             lambda client: (client.pod(), self._read_clients(client))
         )
@@ -130,6 +168,7 @@ class CodaboxConnection(models.Model):
     def action_disconnect(self):
         """Forget user and password; what was received stays."""
         self._require_administrator()
+        self.check_access("read")
         self.sudo().write(
             {
                 "username": False,
@@ -144,6 +183,8 @@ class CodaboxConnection(models.Model):
     def action_connect(self):
         """Open the wizard that connects, or connects again."""
         self.ensure_one()
+        self._require_administrator()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Connect to CodaBox"),
@@ -156,6 +197,8 @@ class CodaboxConnection(models.Model):
     def action_ask_access(self):
         """Prepare the mail that asks CodaBox for access to its API."""
         self.ensure_one()
+        self._require_administrator()
+        self.check_access("read")
         template = self.env.ref("account_codabox.mail_template_ask_access")
         return {
             "type": "ir.actions.act_window",

@@ -94,7 +94,7 @@ class CodaboxConnection(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if vals.keys() & {"fetch_automatically", "fetch_time"} and "next_fetch" not in vals:
-            for connection in self:
+            for connection in self.sudo():
                 connection.next_fetch = (
                     connection.fetch_automatically and connection._next_nightly()
                 )

@@ -2,10 +2,10 @@ import logging
 from datetime import timedelta
 
 from odoo import fields, models
-from odoo.exceptions import UserError
 
 from ...codabox import ApiError, CodaboxError
 from ..inbox.contained import contained
+from .codabox_connection_client import CannotCall
 
 _logger = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ class CodaboxConnection(models.Model):
             with self._codabox_client() as client:
                 pod = client.pod()
                 clients = () if feeds else self._read_clients(client)
-        except (CodaboxError, UserError) as error:
+        except (CodaboxError, CannotCall) as error:
             self._round_failed(error)
             return False
         self._mark_working()
@@ -85,7 +85,7 @@ class CodaboxConnection(models.Model):
             # Asking again with refused credentials only locks the account.
             self._mark_broken(error)
         else:
-            self.write(self._reason_vals_of(error) if isinstance(error, CodaboxError) else {})
+            self.write(self._reason_vals_of(error))
             self._retry_soon(error)
             self._note_failed_night()
         self.env["ir.cron"]._commit_progress(remaining=1)

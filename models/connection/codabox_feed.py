@@ -42,7 +42,12 @@ class CodaboxFeed(models.Model):
 
     _name = "codabox.feed"
     _description = "CodaBox client"
-    _inherit = ["mail.thread", "mail.activity.mixin", "codabox.reason.mixin"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "codabox.reason.mixin",
+        "codabox.facts.mixin",
+    ]
     _order = "name, id"
     _rec_name = "name"
 

@@ -9,6 +9,7 @@ class CodaboxFeedKind(models.Model):
     """From which day the documents of one kind are booked for one client."""
 
     _name = "codabox.feed.kind"
+    _inherit = "codabox.facts.mixin"
     _description = "CodaBox: kind of document of a client"
     _order = "feed_id, kind"
 

@@ -5,6 +5,7 @@ from odoo.exceptions import ConcurrencyError, UserError
 
 from ...codabox import Channel, CodaboxError
 from ..inbox.contained import contained, fault_facts, is_concurrent, log_fault
+from .codabox_connection_client import CannotCall
 from .codabox_feed_gate import Gate
 from .turn import TimeIsUp
 
@@ -153,7 +154,7 @@ class CodaboxFeed(models.Model):
         """Keep why CodaBox could not be read to the end; what came in before is still booked."""
         self.env.cr.rollback()
         self._begin_or_leave()  # the lock went with the transaction
-        if isinstance(error, CodaboxError):
+        if isinstance(error, (CodaboxError, CannotCall)):
             _logger.info("CodaBox client %s: run stopped: %s", self.id, error)
             run.write(self._reason_vals_of(error))
             if error.code == "unauthorized":

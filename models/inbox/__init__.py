@@ -6,9 +6,11 @@ one goes on to the statement, entry or bill it belongs to). ``codabox_document_p
 ``_import_<kind>`` of a later folder and keeps why it did not work. Out comes a state with a reason
 (``codabox_reason.py``), and what a person may do about it (``codabox_document_action.py``,
 ``codabox_document_closed.py``). ``account_journal.py``: documents on the cards of journals. Who may do
-what: ``res_users_roles.py``, ``res_company_roles.py``; who did what: ``codabox_audit.py``.
+what: ``res_users_roles.py``, ``res_company_roles.py``; who did what: ``codabox_audit.py``; what no user
+writes: ``codabox_facts.py``. ``overtaken.py``: two do the same at once; ``disk.py``: a full disk.
 """
 
+from . import codabox_facts
 from . import codabox_reason
 from . import codabox_document
 from . import codabox_document_receive

@@ -1,10 +1,11 @@
 import logging
 
 from odoo import models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 
 from ...codabox import FormatError
 from .contained import is_concurrent
+from .overtaken import is_overtaken
 
 _logger = logging.getLogger(__name__)
 
@@ -40,6 +41,8 @@ class CodaboxDocument(models.Model):
             except Exception as error:
                 if is_concurrent(error):
                     raise  # the transaction is gone: only the caller can begin another one
+                if is_overtaken(self.env.cr, error):
+                    raise ConcurrencyError("somebody else books the same at this moment") from error
                 _logger.exception("CodaBox document %s: not booked", document.id)
                 document._set_state("failed", "unexpected", error=document._words_of(error))
 

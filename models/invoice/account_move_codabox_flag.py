@@ -20,7 +20,7 @@ class AccountMove(models.Model):
 
     # [{"code": str, "facts": dict, "blocking": bool, "lines": [id], "overridden": bool}]. Only
     # code writes it: who may write a bill may not silently drop its flags.
-    codabox_flags = fields.Json(copy=False, groups=fields.NO_ACCESS)
+    codabox_flags = fields.Json(readonly=True, copy=False, groups=fields.NO_ACCESS)
     codabox_has_flags = fields.Boolean(
         "To be decided",
         compute="_compute_codabox_has_flags",
@@ -187,6 +187,7 @@ class AccountMove(models.Model):
     def action_codabox_override(self):
         """Open the wizard that asks why the open flags do not matter."""
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Override"),

@@ -70,6 +70,7 @@ class ResPartnerBank(models.Model):
 
     codabox_is_new = fields.Boolean(
         "Not confirmed",
+        readonly=True,
         copy=False,
         help="An invoice brought this account for a supplier who had others. Invoices with it are "
         "warned about until it is trusted, or the warning is overridden.",

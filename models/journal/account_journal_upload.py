@@ -1,7 +1,12 @@
+import logging
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...codabox import read_bundle
+from ..inbox.disk import refusal
+
+_logger = logging.getLogger(__name__)
 
 
 class AccountJournal(models.Model):
@@ -65,7 +70,8 @@ class AccountJournal(models.Model):
         bundle = self._codabox_read_bundle(attachments)
         if not bundle.files:
             raise UserError(self._codabox_nothing_found(", ".join(bundle.ignored)))
-        documents = self.env["codabox.document"].sudo()._receive_upload(self, bundle.files)
+        with refusal(self.env, _logger, f"upload on journal {self.id}"):
+            documents = self.env["codabox.document"].sudo()._receive_upload(self, bundle.files)
         documents._process()
         own = attachments.filtered(lambda a: not a.res_model and a.create_uid == self.env.user)
         own.sudo().unlink()

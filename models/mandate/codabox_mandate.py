@@ -1,7 +1,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import ValidationError
 
 from ...codabox import bank_name, reminders_due
 
@@ -45,6 +45,9 @@ DEMANDING = (
     "archived",
 )
 
+# Whoever has a link may sign with it: those read it who may change a mandate.
+SIGNERS = "account.group_account_basic,account.group_account_manager,base.group_system"
+
 # A link to sign may be dead after this long (docs/reference/mandates.md 3.2).
 LINK_MONTHS = 6
 
@@ -68,7 +71,7 @@ class CodaboxMandate(models.Model):
 
     _name = "codabox.mandate"
     _description = "CodaBox mandate"
-    _inherit = ["mail.thread", "mail.activity.mixin", "codabox.reason.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "codabox.reason.mixin", "codabox.facts.mixin"]
     _order = "client_name, service, bank_name, id"
     _rec_names_search = ["client_name", "enterprise_number", "bank_name", "account_ids.iban"]
 
@@ -150,9 +153,11 @@ class CodaboxMandate(models.Model):
     last_document_date = fields.Date("Last document", readonly=True, copy=False, index=True)
     pdf = fields.Binary("PDF to sign", attachment=True, readonly=True, copy=False)
     pdf_name = fields.Char(compute="_compute_pdf_name")
-    signing_url = fields.Char("Link to sign", readonly=True, copy=False)
+    signing_url = fields.Char("Link to sign", readonly=True, copy=False, groups=SIGNERS)
     signing_url_date = fields.Datetime("Link since", readonly=True, copy=False)
-    is_link_old = fields.Boolean("Link may be dead", compute="_compute_is_link_old")
+    is_link_old = fields.Boolean(
+        "Link may be dead", compute="_compute_is_link_old", compute_sudo=True
+    )
 
     _remote_unique = models.UniqueIndex(
         "(connection_id, service, remote_id) WHERE remote_id IS NOT NULL"
@@ -228,31 +233,6 @@ class CodaboxMandate(models.Model):
                         office=mandate.company_id.name,
                     )
                 )
-
-    # -------------------------------------------------------------------------
-    # Access
-    # -------------------------------------------------------------------------
-
-    def write(self, vals):
-        self._check_writable(vals)
-        return super().write(vals)
-
-    def _check_writable(self, vals):
-        """Refuse what only CodaBox says, whichever way the user came.
-
-        :raise AccessError: for a field that is read-only on every screen.
-        """
-        if self.env.su:
-            return
-        refused = [
-            self._fields[name]._description_string(self.env)
-            for name in vals
-            if name in self._fields and self._fields[name].readonly
-        ]
-        if refused:
-            raise AccessError(
-                self.env._("Only CodaBox changes this: %(fields)s.", fields=", ".join(refused))
-            )
 
     def _keep_later_date(self, day):
         """Store the date of the last document, when it is a later one."""

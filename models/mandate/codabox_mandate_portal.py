@@ -25,12 +25,9 @@ class CodaboxMandate(models.Model):
     _name = "codabox.mandate"
     _inherit = ["codabox.mandate", "portal.mixin"]
 
-    # Only the software makes tokens: `_check_writable` refuses what is read-only. Who has one may
-    # upload as the client, so only those read it who may change the mandate.
-    access_token = fields.Char(
-        readonly=True,
-        groups="account.group_account_basic,account.group_account_manager,base.group_system",
-    )
+    # Only the software makes tokens: read-only is a fact (`codabox_facts.py`). Who has one may
+    # upload as the client, and nobody of the office needs to: so `get_portal_url` is closed as well.
+    access_token = fields.Char(readonly=True, groups=fields.NO_ACCESS)
 
     def _compute_access_url(self):
         for mandate in self:

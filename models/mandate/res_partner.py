@@ -20,6 +20,10 @@ def _spellings(number):
     return [*plain, *(f"BE{text}" for text in plain), *(f"BE {text}" for text in plain)]
 
 
+def _has_number(vals):
+    return bool(vals.keys() & {"vat", "company_registry"})
+
+
 class ResPartner(models.Model):
     """The mandates of a client on its partner.
 
@@ -143,18 +147,18 @@ class ResPartner(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([self._codabox_mark_number(vals) for vals in vals_list])
+        # The portal writes as superuser, but the user is still who he is.
+        if self.env.user.share:
+            mark = {"codabox_number_unchecked": True}
+            vals_list = [vals | mark if _has_number(vals) else vals for vals in vals_list]
+        return super().create(vals_list)
 
     def write(self, vals):
-        return super().write(self._codabox_mark_number(vals))
-
-    @api.model
-    def _codabox_mark_number(self, vals):
-        """Return these values, with whether their number comes from outside."""
-        if not vals.keys() & {"vat", "company_registry"}:
-            return vals
-        # The portal writes as superuser, but the user is still who he is.
-        return {**vals, "codabox_number_unchecked": self.env.user.share}
+        if _has_number(vals):
+            is_outside = self.env.user.share
+            marked = self.sudo().filtered(lambda p: p.codabox_number_unchecked != is_outside)
+            super(ResPartner, marked).write({"codabox_number_unchecked": is_outside})
+        return super().write(vals)
 
     # What a client lacks before a mandate can be ordered, and the way to fill it in.
 

@@ -72,7 +72,7 @@ class AccountMove(models.Model):
                 unclear |= mapping
                 continue
             mapping.write({"account_id": accounts.id})
-            mapping.learned_from_id = self
+            mapping.sudo().learned_from_id = self
             mappings |= mapping
         learned = set(mappings.mapped("code"))
         lines = self._codabox_changed_lines()
@@ -92,7 +92,7 @@ class AccountMove(models.Model):
 
     def _codabox_answered(self, lines):
         for line in lines:
-            line.codabox_soda_account_id = line.account_id
+            line.sudo().codabox_soda_account_id = line.account_id
 
     def action_codabox_map(self):
         """Open the mapping of the codes of this entry, those without account first."""

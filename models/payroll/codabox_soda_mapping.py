@@ -12,7 +12,7 @@ class CodaboxSodaMapping(models.Model):
 
     _name = "codabox.soda.mapping"
     _description = "Payroll account mapping"
-    _inherit = ["analytic.mixin"]
+    _inherit = ["analytic.mixin", "codabox.facts.mixin"]
     _check_company_auto = True
     _order = "is_mapped, source, code, id"
     _rec_name = "code"
@@ -111,21 +111,23 @@ class CodaboxSodaMapping(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            if vals.get("account_id"):
-                vals.update(self._confirmation())
-        return super().create(vals_list)
+        mappings = super().create(vals_list)
+        mappings.filtered("account_id").sudo().write(self._confirmation())
+        return mappings
 
     def write(self, vals):
         if "account_id" not in vals:
             return super().write(vals)
         for mapping in self:
-            changes = {} if mapping.account_id.id == vals["account_id"] else {
-                "previous_account_id": mapping.account_id.id,
-                "learned_from_id": False,
-                **self._confirmation(),
-            }  # fmt: skip
-            super(CodaboxSodaMapping, mapping).write({**changes, **vals})
+            before = mapping.account_id
+            super(CodaboxSodaMapping, mapping).write(vals)
+            if mapping.account_id != before:
+                changes = {
+                    "previous_account_id": before.id,
+                    "learned_from_id": False,
+                    **self._confirmation(),
+                }
+                super(CodaboxSodaMapping, mapping.sudo()).write(changes)
         return True
 
     def _confirmation(self):
@@ -249,6 +251,7 @@ class CodaboxSodaMapping(models.Model):
         for mapping in self._or_all().filtered("account_id"):
             lines = mapping._draft_lines()
             lines.write(mapping._prepare_draft_line())
+            lines.sudo().codabox_soda_account_id = mapping.account_id
             count += len(lines)
         return {
             "type": "ir.actions.client",
@@ -269,7 +272,7 @@ class CodaboxSodaMapping(models.Model):
 
         :rtype: dict
         """
-        values = {"account_id": self.account_id.id, "codabox_soda_account_id": self.account_id.id}
+        values = {"account_id": self.account_id.id}
         if self.analytic_distribution:
             values["analytic_distribution"] = self.analytic_distribution
         return values

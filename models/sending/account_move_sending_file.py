@@ -71,7 +71,7 @@ class AccountMove(models.Model):
         ),
         depends=["codabox_ubl_file"],
     )
-    codabox_ubl_file = fields.Binary("UBL for CodaBox", attachment=True, copy=False)
+    codabox_ubl_file = fields.Binary("UBL for CodaBox", attachment=True, readonly=True, copy=False)
 
     def _get_fields_to_detach(self):
         # EXTENDS account: what was sent stays in the attachments when the invoice is a draft again

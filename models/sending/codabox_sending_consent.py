@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..inbox.overtaken import done_again
+
 
 class CodaboxSendingConsent(models.Model):
     """A company's consent to hand its sales invoices to its accountant: who, when, which text.
@@ -36,14 +38,15 @@ class CodaboxSendingConsent(models.Model):
         company._codabox_require_send_manager()
         if company.sudo().codabox_consent_id:
             raise UserError(self.env._("%s agreed before.", company.name))
-        consent = self.sudo().create(
-            {
-                "company_id": company.id,
-                "text": text,
-                "given_by_id": self.env.uid,
-                "given_at": fields.Datetime.now(),
-            }
-        )
+        with done_again(self.env.cr):
+            consent = self.sudo().create(
+                {
+                    "company_id": company.id,
+                    "text": text,
+                    "given_by_id": self.env.uid,
+                    "given_at": fields.Datetime.now(),
+                }
+            )
         if not company.codabox_send_from:
             company.sudo().codabox_send_from = company._codabox_first_day()
         self.env["account.move"]._codabox_mark_company(company)

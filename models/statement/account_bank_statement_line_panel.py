@@ -127,6 +127,7 @@ class AccountBankStatementLine(models.Model):
     def action_codabox_open(self):
         """Open this line with its bank details."""
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "res_model": self._name,

@@ -18,6 +18,8 @@ of the web client, with real commits and HTTP:
 * mandates ordered for a client, killed or without PostgreSQL at any step, and ordered again: each
   is at CodaBox and here once, was asked of CodaBox once, and is written down before it is asked;
 * a CODA or a zip that a person uploads is booked once, however the first try ended;
+* of several people who upload one file, make one journal or agree for one company at once, one does
+  it and the others read a sentence;
 * a decision of a person is whole or not at all, and done again ends in the same books.
 
 The parts share the cases between them, so that two cores are of use.

@@ -73,6 +73,7 @@ def main() -> None:
     from kill_test.strikes import Disk
 
     disk = Disk(db)
+    from kill_test.at_once import AtOnce
     from kill_test.decisions import Decisions
     from kill_test.orders import Orders
     from kill_test.outages import Outages
@@ -94,6 +95,7 @@ def main() -> None:
             "PostgreSQL goes away": Outages(stage, disk).database_goes_away,
             "the filestore gives up": Outages(stage, disk).disk_gives_up,
             "files that are uploaded": Uploads(stage, disk).everything,
+            "several at once": AtOnce(stage).everything,
             "decisions of a person": Decisions(stage).everything,
             "mandates that are ordered": Orders(stage).everything,
             "what the sandbox saw": stage.check_sandbox,

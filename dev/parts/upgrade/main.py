@@ -8,6 +8,7 @@ What it proves:
 * no row and no byte of a file is lost, changed or added (rows.py lists what may differ);
 * rules, groups, rights, scheduled actions and data are those of a new installation, although
   ours are `noupdate`: a change without a script in migrations/ is found here;
+* secrets are in their own table, and no log has one;
 * texts of ours that a user edited stay as they were;
 * when CodaBox delivers every document again, each is a duplicate and the books stay as they are.
 """
@@ -24,6 +25,7 @@ from demo import run as demo
 from upgrade import again as upgrade_again
 from upgrade import rows as upgrade_rows
 from upgrade import rules as upgrade_rules
+from upgrade import secrets as upgrade_secrets
 
 SHOWN = 12  # problems of one check
 WIDTH = 600
@@ -140,6 +142,7 @@ def run(report: Report, old: Path, db: str, fresh: str, logs: Path) -> None:
     if installed:
         compare_rules(report, upgrade_rules.read(fresh), rules)
     compare_rows(report, before, after, upgrade_rules.new_rows(db, rules_before))
+    upgrade_secrets.check(report, before, after, logs)
     report.check("texts that a user edited stay his", find_edited(after))
     if upgraded:
         upgrade_again.check(report, old, db, logs, store)

@@ -1,0 +1,116 @@
+"""Which fields of this add-on a user may write, and which say what happened: only its software does.
+
+A new field goes on one of the two lists. The first is for what a person decides: he may set it by
+RPC or an import too. One2many are left out: they are the other end of a field that is on a list.
+"""
+
+USERS = {
+    "account.journal": """
+        codabox_bank_totals codabox_card_reference codabox_charges codabox_customer_totals
+        codabox_matching codabox_send_excluded codabox_text_language
+    """,
+    "codabox.connection": """
+        active base_url company_id environment fetch_automatically fetch_time name password
+        role secrets_from server_set software_key user_id username
+    """,
+    "codabox.feed": "is_fetched user_id",
+    "codabox.feed.kind": "book_from",
+    "codabox.mandate": "partner_id",
+    "codabox.soda.mapping": "account_id code company_id source",
+    "res.company": """
+        codabox_accountant_id codabox_cash_customer_id codabox_create_suppliers
+        codabox_days_bank_or_office codabox_days_delayed codabox_days_preparing
+        codabox_days_requested codabox_days_signed codabox_days_to_sign
+        codabox_days_waiting_first_file codabox_expense_journal_id codabox_expense_target
+        codabox_purchase_journal_id codabox_sale_journal_id codabox_sales_state
+        codabox_send_day codabox_send_from codabox_send_min_days codabox_send_old_year_first
+        codabox_send_on_change codabox_send_schedule codabox_send_time codabox_send_way
+        codabox_send_weekday codabox_send_when codabox_soda_date codabox_soda_detail
+        codabox_soda_journal_id codabox_soda_post codabox_soda_suspense_account_id
+        codabox_vat_regime
+    """,
+    "res.partner": "codabox_send_excluded",
+}
+CODE = {
+    "account.bank.statement": "codabox_document_id codabox_key",
+    "account.bank.statement.line": """
+        codabox_bank_date codabox_before codabox_key codabox_mandate
+        codabox_partner_by_match
+    """,
+    "account.move": """
+        codabox_document_id codabox_flags codabox_given_number codabox_has_flags
+        codabox_notice codabox_number codabox_payroll_id codabox_send_code
+        codabox_send_facts codabox_send_requested codabox_send_state codabox_send_token
+        codabox_send_tried_at codabox_sent_at codabox_sent_by_id codabox_sent_content
+        codabox_sent_hash codabox_sent_number codabox_sent_ref codabox_sent_way
+        codabox_ubl_file
+    """,
+    "account.move.line": "codabox_soda_account_id codabox_soda_code codabox_soda_source",
+    "codabox.connection": """
+        allowed_formats connected_at failed_nights failed_on failing_since fetch_delay
+        last_fetch mandate_banks next_fetch pod_id reason_code reason_facts state
+    """,
+    "codabox.document": """
+        accept_mismatch acknowledged addressee_accepted book_on_open_day card_reference
+        channel company_id connection_id document_date document_model duplicate_of_id
+        expense_id expense_model feed_id has_wages invoice_id invoice_journal_id
+        invoice_partner_id is_another_invoice is_closed kind metadata name number
+        opened_by_ids reason_code reason_facts received_at released remote_index state
+        upload_journal_id uses_pdf wages_judged
+    """,
+    "codabox.document.file": "asked_on attempts content document_id failed_nights format sha256 size state",
+    "codabox.feed": """
+        client_code client_ref client_state client_state_date company_id connection_id
+        enterprise_number failed_nights failed_on failing_since fetch_pending fetch_turns
+        fiduciary_ref last_fetch name odd_fields reason_code reason_facts remote_id state
+    """,
+    "codabox.feed.kind": "company_id feed_id kind",
+    "codabox.gap": """
+        account after_id amount before_id closed_at closing_balance company_id currency_code
+        date_from date_to feed_id journal_id numbers opening_balance requested_at
+        requested_by_id state statement_count
+    """,
+    "codabox.ignored.account": "account company_id currency_code holder reason",
+    "codabox.mandate": """
+        access_token bank_bic bank_name client_company_id client_name client_ref company_id
+        connection_id enterprise_number feed_id has_no_pdf last_document_date ordered_by_id
+        ordered_on pdf problem_code problem_reason raw_state reason_code reason_facts
+        remote_id secretariat_name secretariat_ref service signed_upload_ids
+        signed_upload_on signing_url signing_url_date state state_date todo_on todo_together
+        transmission_raw_state validity_start
+    """,
+    "codabox.mandate.account": "client_company_id company_id iban last_document_date mandate_id raw_state",
+    "codabox.office": "active company_id connection_id email is_mailing may_order_payroll name ref",
+    "codabox.payroll": """
+        company_id conflict_id content_hash document_id enterprise_number is_sure line_count
+        move_id name notices original_id period position reason_code reason_facts sequence
+        source state total_credit total_debit
+    """,
+    "codabox.run": """
+        booked company_id connection_id ended_at failed feed_id is_fetched is_stopped kept
+        reason_code reason_facts seen started_at stored user_id waiting withheld
+    """,
+    "codabox.secret": "name res_id res_model value",
+    "codabox.secretariat": "active code name",
+    "codabox.sending.consent": "company_id given_at given_by_id revoked_at revoked_by_id text",
+    "codabox.soda.mapping": """
+        confirmed_at confirmed_by_id is_mapped label last_amount last_period learned_from_id
+        previous_account_id
+    """,
+    "codabox.statement": """
+        account bank_message bank_statement_id bic closing_balance closing_date company_id
+        conflict_id currency_code document_id holder is_duplicate_copy journal_id key
+        known_answer movement_count name number opening_balance opening_date original_id
+        paper_number position reason_code reason_facts state warnings
+    """,
+    "ir.attachment": "codabox_payroll",
+    "res.company": """
+        codabox_next_send codabox_payroll_asked codabox_send_pending codabox_send_round
+        codabox_send_turns
+    """,
+    "res.partner": """
+        codabox_coda_state codabox_number_unchecked codabox_purchase_state
+        codabox_soda_state
+    """,
+    "res.partner.bank": "codabox_is_new",
+}
