@@ -84,7 +84,16 @@ from .errors import (
     Unauthorized,
 )
 from .formats import allowed_formats, formats_to_ask, is_of_format
-from .mandates.gate import GATE_CODES, Verdict, check_document, document_day, may_fetch, may_send
+from .mandates.gate import (
+    DOUBT_CODES,
+    GATE_CODES,
+    Verdict,
+    check_document,
+    document_account,
+    document_day,
+    may_fetch,
+    may_send,
+)
 from .mandates.states import (
     APP_LINK_DAYS,
     INVITATION_DAYS,

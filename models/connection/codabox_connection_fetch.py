@@ -214,6 +214,7 @@ class CodaboxConnection(models.Model):
             }
         )
         enterprises = {client.id: client.legal_entity.enterprise_num for client in clients}
+        self._judge_role(pod.clients, enterprises)
         feeds = self.env["codabox.feed"].sudo()
         self._keep_fault(
             feeds._apply_clients(self, pod.clients, enterprises, is_complete=pod.is_complete)

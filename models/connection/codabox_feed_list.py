@@ -106,9 +106,20 @@ class CodaboxFeed(models.Model):
         document = documents.browse(known.ids)
         if document._may_confirm():
             return document, False
+        verdict = gate.check(document, entry.document_model, dict(entry.metadata))
+        values = documents._prepare_from_entry(self, channel, entry)
+        if not verdict.allowed and document._is_safe():
+            return document, False  # it was read before its step was gone
+        if not verdict.allowed:
+            bare = documents._prepare_withheld(values)
+            document = document or documents.create({**values, **bare})
+            document._withhold(*gate.reason(verdict))
+            return document, False
         if not document:
-            document = documents.create(documents._prepare_from_entry(self, channel, entry))
-        return document, document._fetch(gate)
+            document = documents.create(values)
+        elif document.state == "withheld":
+            document._unveil(values)
+        return document, document._download(gate.downloads)
 
     def _find_entry(self, channel, index):
         """Return the document of an entry, empty when it is not here."""

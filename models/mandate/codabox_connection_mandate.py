@@ -1,6 +1,6 @@
 import logging
 
-from odoo import models
+from odoo import api, models
 
 from ...codabox import Forbidden, NotFound, Rejected
 from ..inbox.contained import each_alone
@@ -26,6 +26,14 @@ class CodaboxConnection(models.Model):
         except (Forbidden, NotFound, Rejected):
             # Invoicing software may see no client list: then its own company is the client.
             return ()
+
+    @api.model
+    def _require_mandate_officer(self):
+        """Refuse users who may not order mandates.
+
+        :raise AccessError: for such a user.
+        """
+        self._require_accountant()
 
     def _apply_mandates(self, clients):
         """Bring the mandates of clients up to date: the one place that does.
