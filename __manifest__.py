@@ -11,6 +11,7 @@
         "security/account_codabox_groups.xml",
         "security/ir.model.access.csv",
         "security/account_codabox_security.xml",
+        "security/codabox_function_security.xml",
         "security/codabox_wages_security.xml",
         "security/codabox_mandate_security.xml",
         "security/codabox_mandate_order_security.xml",

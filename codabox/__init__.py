@@ -75,6 +75,7 @@ from .errors import (
     Forbidden,
     FormatError,
     NotFound,
+    NotOffered,
     NotRecognised,
     RateLimited,
     Rejected,
@@ -125,6 +126,7 @@ from .mandates.ordering import (
     signing_url,
 )
 from .reading.invoice_numbers import InvoiceNumbers
+from .v2.functions import FunctionState, explore, judge
 from .v2.provisional import Bank, NewClient, ProvisionalClient, Secretariat, SentInvoice
 from .sending.sales_file import check_sales_invoice
 from .sending.once import CopyToAccountant, InvoiceTransport, PeppolUpload, send_once

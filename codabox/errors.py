@@ -15,6 +15,7 @@ English for logs and never holds a secret, a token or the body of a document.
     |  |- NotFound                 404, 410
     |  |- RateLimited              429, with ``retry_after`` seconds
     |  `- Rejected                 other 4xx, with ``fields`` (field name -> messages)
+    |     `- NotOffered            405, 501, or 404 where the call itself is unknown
     `- FormatError                 the content of a document is broken
        `- NotRecognised            the content is not of this format at all
 
@@ -55,6 +56,7 @@ CLIENT_CODES: Final = {
     "not_found": "404 or 410",
     "rate_limited": "429; details: retry_after (seconds)",
     "rejected": "any other 4xx; details: detail, fields",
+    "not_offered": "405 or 501, or 404 where CodaBox does not know the call; details: status",
 }
 
 
@@ -167,6 +169,10 @@ class RateLimited(ApiError):
 
 class Rejected(ApiError):
     """Any other 4xx, mostly a validation with ``fields``."""
+
+
+class NotOffered(Rejected):
+    """CodaBox does not have this call: it says nothing of what was asked with it."""
 
 
 class FormatError(CodaboxError):

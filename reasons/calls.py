@@ -38,7 +38,18 @@ CALL_REASONS = {
         detail=f["detail"],
     ),
     "not_found": lambda f: _lt(
-        "CodaBox does not have this (any more). Ask CodaBox to deliver it again, or give up this entry."
+        "CodaBox does not have what was asked (any more). Look in MyCodaBox whether it is still there."
+    ),
+    "not_offered": lambda f: _lt(
+        "CodaBox does not offer this call (%(status)s). Do it in MyCodaBox.", status=f["status"]
+    ),
+    "function_not_offered": lambda f: _lt(
+        "CodaBox does not offer this connection: %(function)s. Do it in MyCodaBox; what CodaBox lists then appears here by itself.",
+        function=f["function"],
+    ),
+    "function_refused": lambda f: _lt(
+        "CodaBox refuses this connection: %(function)s. Everything else goes on. Ask CodaBox (api@codabox.com) to open it, then press “Try again” in the connection; or do it in MyCodaBox.",
+        function=f["function"],
     ),
     "rejected": lambda f: _lt("CodaBox refused: %(detail)s", detail=f["detail"]),
     "token_refused": lambda f: _lt(

@@ -1,4 +1,5 @@
 from . import test_growth
+from . import test_functions
 from . import test_nightly_faults
 from . import test_nightly_run
 from . import test_nightly_turns
@@ -70,6 +71,7 @@ from . import test_mandate_pdf
 from . import test_mandate_together
 from . import test_mandate_order_tours
 from . import test_send_once
+from . import test_send_offered
 from . import test_send_file
 from . import test_send_schedule
 from . import test_send_consent

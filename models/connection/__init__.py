@@ -7,7 +7,7 @@ client (``codabox_feed.py``) through ``codabox_feed_receive.py``: lock, gate
 inbox, commit, confirm, book. Out comes a run (``codabox_run.py``). ``codabox_feed_kind.py`` says
 from which day a kind is booked, and until which;
 ``codabox_silence.py`` tells when nights fail, ``codabox_silence_action.py`` when none comes.
-``codabox_connection_catalog.py`` keeps the offices, banks and secretariats that CodaBox lists.
+``codabox_function.py`` says what this access can do at all. ``codabox_connection_catalog.py`` keeps the offices, banks and secretariats that CodaBox lists.
 """
 
 from . import codabox_connection
@@ -20,6 +20,7 @@ from . import codabox_feed_receive
 from . import codabox_feed_list
 from . import codabox_feed_run
 from . import codabox_run
+from . import codabox_function
 from . import codabox_silence
 from . import codabox_silence_action
 from . import codabox_connection_catalog

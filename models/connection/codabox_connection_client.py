@@ -1,7 +1,7 @@
 import os
 from urllib.parse import urlsplit
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import config
 
@@ -127,6 +127,7 @@ class CodaboxConnection(models.Model):
         )
         self.sudo()._mark_working()
         self._apply_pod(pod, clients)
+        self._call_or_break(self.sudo()._check_functions)
         return self._notify(
             self.env._("CodaBox answers. Clients seen: %s.", len(pod.clients)), "success"
         )
@@ -176,6 +177,19 @@ class CodaboxConnection(models.Model):
             },
         }
 
+    @api.model
+    def _is_refused_as_a_whole(self, error):
+        """Return whether an answer refuses the credentials, and not one call only.
+
+        Without the right to read what it sees (API 5.1) a connection can do nothing.
+
+        :param CodaboxError error: what was raised.
+        """
+        path = str(error.details.get("path") or "")
+        return error.code == "unauthorized" or (
+            error.code == "forbidden" and path.endswith("/pod-client/")
+        )
+
     def _call_or_break(self, call):
         """Run ``call(client)`` for a user who waits; a refused connection is marked broken.
 
@@ -185,7 +199,7 @@ class CodaboxConnection(models.Model):
             with self._codabox_client() as client:
                 return call(client)
         except CodaboxError as error:
-            if error.code in ("unauthorized", "forbidden"):
+            if self._is_refused_as_a_whole(error):
                 self.sudo()._mark_broken(error)
                 self.env["ir.cron"]._commit_progress()
             raise UserError(explain(self.env, error.code, error.details)) from error

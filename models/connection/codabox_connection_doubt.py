@@ -34,7 +34,8 @@ class CodaboxConnection(models.Model):
         """
         own = self.company_id._codabox_enterprise_number()
         numbers = set(filter(None, map(enterprise_digits, enterprises.values())))
-        is_other = bool(own and numbers - {own})
+        # Where the clients were not read this time, what was noticed before stays.
+        is_other = bool(own and numbers - {own}) if enterprises else self.is_showing_clients
         shows = is_other or len({client.client_id for client in clients} - {""}) > 1
         if self.is_showing_clients != shows:
             self.sudo().is_showing_clients = shows

@@ -145,6 +145,8 @@ class CodaboxConnection(models.Model):
             with self._codabox_client() as client:
                 pod = client.pod()
                 clients = () if feeds else self._read_clients(client)
+                if not feeds:
+                    self._check_functions_weekly(client)
         except (CodaboxError, UserError) as error:
             self._round_failed(error)
             return False
@@ -163,7 +165,7 @@ class CodaboxConnection(models.Model):
     def _round_failed(self, error):
         """Keep why a round could not start, and when to try again."""
         _logger.info("CodaBox connection %s: round not started: %s", self.id, error)
-        if isinstance(error, ApiError) and error.code in ("unauthorized", "forbidden"):
+        if isinstance(error, ApiError) and self._is_refused_as_a_whole(error):
             # Asking again with refused credentials only locks the account.
             self._mark_broken(error)
         else:

@@ -1,6 +1,6 @@
 """Mandates: ordered at CodaBox, signed by the client, followed until documents come.
 
-In: what a person orders (``res_partner.py``, ``codabox_mandate_ordering.py``), and the clients as
+In: what a person orders (``res_partner.py``, ``codabox_mandate_ordering.py``, ``codabox_connection_order.py``), and the clients as
 CodaBox lists them (``codabox_connection_mandate.py``, ``codabox_mandate_sync.py``). They become
 ``codabox_mandate.py`` and ``codabox_mandate_account.py``. Out: states on partners
 (``codabox_mandate_partner.py``, ``codabox_mandate_pending.py``), mails (``codabox_mandate_mail.py``),
@@ -22,6 +22,7 @@ from . import codabox_mandate_follow
 from . import codabox_feed_mission
 from . import codabox_mandate_comparison
 from . import codabox_connection_mandate
+from . import codabox_connection_order
 from . import res_partner
 from . import codabox_mandate_pending
 from . import codabox_mandate_ordering

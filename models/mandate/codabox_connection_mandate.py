@@ -22,10 +22,13 @@ class CodaboxConnection(models.Model):
         :rtype: tuple[Client, ...]
         """
         try:
-            return client.readable_clients()
-        except (Forbidden, NotFound, Rejected):
+            clients = client.readable_clients()
+        except (Forbidden, NotFound, Rejected) as error:
             # Invoicing software may see no client list: then its own company is the client.
+            self._note_function("clients", error)
             return ()
+        self._note_function("clients")
+        return clients
 
     @api.model
     def _require_mandate_officer(self):
