@@ -126,6 +126,7 @@ from .mandates.ordering import (
     signing_url,
 )
 from .reading.invoice_numbers import InvoiceNumbers
+from .live_check.check import LiveClient, check as check_live, heading as live_heading
 from .v2.functions import FunctionState, explore, judge
 from .v2.provisional import Bank, NewClient, ProvisionalClient, Secretariat, SentInvoice
 from .sending.sales_file import check_sales_invoice

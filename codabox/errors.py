@@ -19,7 +19,8 @@ English for logs and never holds a secret, a token or the body of a document.
     `- FormatError                 the content of a document is broken
        `- NotRecognised            the content is not of this format at all
 
-Every error of the first two branches tells ``method`` and ``path`` (tokens removed) in ``details``.
+Every error of the first two branches tells ``method``, ``path`` (tokens removed) and ``address``,
+the base URL, in ``details``.
 """
 
 from typing import Final
@@ -35,7 +36,7 @@ CLIENT_CODES: Final = {
     # TransportError
     "network": "no connection, unknown host, proxy refused, connection dropped; details: reason",
     "tls": "the certificate or the TLS handshake was refused; details: reason",
-    "redirect": "redirected elsewhere, too often, or on a call that must not be repeated",
+    "redirect": "redirected elsewhere (details: host), too often (loop), or where none may be",
     "cannot_ask": "the answer of an earlier sending was lost, and CodaBox cannot be asked",
     # TimedOut
     "timeout": "no connection or no answer in time; details: phase (connect, read, total)",

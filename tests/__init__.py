@@ -36,6 +36,7 @@ from . import test_neutralize
 from . import test_dialogs
 from . import test_uninstall
 from . import test_views
+from . import test_words
 from . import test_wages_closed
 from . import test_languages
 from . import test_coda_lines

@@ -3,7 +3,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..codabox import CodaboxError
-from ..reasons import explain
 
 
 class CodaboxConnect(models.TransientModel):
@@ -116,7 +115,7 @@ class CodaboxConnect(models.TransientModel):
             with self.connection_id._codabox_client(anonymous=True) as client:
                 address = client.request_access_token(f"BE{number}")
         except CodaboxError as error:
-            raise UserError(explain(self.env, error.code, error.details)) from error
+            raise UserError(self.connection_id._token_words(error)) from error
         self.token_note = (
             self.env._(
                 "CodaBox mails a token to %s. It can take a day; come back here with it.", address
