@@ -2,7 +2,7 @@
 # Settings: ODOO_PATH=, ODOO_DEB=, PYTHON=, CODABOX_DEV_HOME=, PG* (see dev/setup).
 
 .DEFAULT_GOAL := help
-.PHONY: help setup unit unit-days lint format odoo-tests odoo-tests-alone batch-test kill-test upgrade-test rights test demo db bench pot pot-check lock clean
+.PHONY: help setup unit unit-days lint format odoo-tests odoo-tests-alone live batch-test kill-test upgrade-test rights test demo db bench pot pot-check lock clean
 
 MODULE := account_codabox
 export ODOO_PATH ODOO_DEB PYTHON CODABOX_DEV_HOME EXTRA_ADDONS KEEP ALL REVERSE
@@ -34,6 +34,10 @@ odoo-tests: ## tests inside Odoo; one class: make odoo-tests TAGS=/account_codab
 
 odoo-tests-alone: ## each test class in a fresh database of its own, half a minute each; CLASSES="TestA TestB" only
 	@dev/odoo_tests_alone $(CLASSES)
+
+live: ## what a real CodaBox answers, call by call, nothing changed; a report to mail. CODABOX_SOFTWARE_KEY= CODABOX_USERNAME= CODABOX_PASSWORD= CODABOX_URL=
+	@dev/python -m codabox.live_check --file codabox-live.txt; status=$$?; \
+		test $$status -eq 2 || echo "The report is in codabox-live.txt: mail it to whoever looks after this software."; exit $$status
 
 batch-test: ## mandates ordered for 200 clients in one go, CodaBox answering in 50 ms; CLIENTS= of them
 	@CODABOX_BATCH_CLIENTS=$(or $(CLIENTS),200) dev/odoo_tests \

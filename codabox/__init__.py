@@ -75,6 +75,7 @@ from .errors import (
     Forbidden,
     FormatError,
     NotFound,
+    NotOffered,
     NotRecognised,
     RateLimited,
     Rejected,
@@ -84,7 +85,16 @@ from .errors import (
     Unauthorized,
 )
 from .formats import allowed_formats, formats_to_ask, is_of_format
-from .mandates.gate import GATE_CODES, Verdict, check_document, document_day, may_fetch, may_send
+from .mandates.gate import (
+    DOUBT_CODES,
+    GATE_CODES,
+    Verdict,
+    check_document,
+    document_account,
+    document_day,
+    may_fetch,
+    may_send,
+)
 from .mandates.states import (
     APP_LINK_DAYS,
     INVITATION_DAYS,
@@ -117,6 +127,8 @@ from .mandates.ordering import (
 )
 from .reading.invoice_numbers import InvoiceNumbers
 from .rhythm import GRACE, is_silent, late_months, month_end, next_month, usual_interval
+from .live_check.check import LiveClient, check as check_live, heading as live_heading
+from .v2.functions import FunctionState, explore, judge
 from .v2.provisional import Bank, NewClient, ProvisionalClient, Secretariat, SentInvoice
 from .sending.sales_file import check_sales_invoice
 from .sending.once import CopyToAccountant, InvoiceTransport, PeppolUpload, send_once

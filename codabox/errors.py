@@ -15,10 +15,12 @@ English for logs and never holds a secret, a token or the body of a document.
     |  |- NotFound                 404, 410
     |  |- RateLimited              429, with ``retry_after`` seconds
     |  `- Rejected                 other 4xx, with ``fields`` (field name -> messages)
+    |     `- NotOffered            405, 501, or 404 where the call itself is unknown
     `- FormatError                 the content of a document is broken
        `- NotRecognised            the content is not of this format at all
 
-Every error of the first two branches tells ``method`` and ``path`` (tokens removed) in ``details``.
+Every error of the first two branches tells ``method``, ``path`` (tokens removed) and ``address``,
+the base URL, in ``details``.
 """
 
 from typing import Final
@@ -34,7 +36,7 @@ CLIENT_CODES: Final = {
     # TransportError
     "network": "no connection, unknown host, proxy refused, connection dropped; details: reason",
     "tls": "the certificate or the TLS handshake was refused; details: reason",
-    "redirect": "redirected elsewhere, too often, or on a call that must not be repeated",
+    "redirect": "redirected elsewhere (details: host), too often (loop), or where none may be",
     "cannot_ask": "the answer of an earlier sending was lost, and CodaBox cannot be asked",
     # TimedOut
     "timeout": "no connection or no answer in time; details: phase (connect, read, total)",
@@ -55,6 +57,7 @@ CLIENT_CODES: Final = {
     "not_found": "404 or 410",
     "rate_limited": "429; details: retry_after (seconds)",
     "rejected": "any other 4xx; details: detail, fields",
+    "not_offered": "405 or 501, or 404 where CodaBox does not know the call; details: status",
 }
 
 
@@ -167,6 +170,10 @@ class RateLimited(ApiError):
 
 class Rejected(ApiError):
     """Any other 4xx, mostly a validation with ``fields``."""
+
+
+class NotOffered(Rejected):
+    """CodaBox does not have this call: it says nothing of what was asked with it."""
 
 
 class FormatError(CodaboxError):

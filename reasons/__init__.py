@@ -17,7 +17,7 @@ string, never as an error.
 from collections import defaultdict
 
 from .bills import BILL_REASONS
-from .calls import CALL_REASONS
+from .calls import CALL_REASONS, told_code
 from .coda import in_words
 from .documents import DOCUMENT_REASONS
 from .formats import in_formats
@@ -68,6 +68,7 @@ def explain(env, code, facts=None):
     if not code:
         return ""
     known = {key: value for key, value in (facts or {}).items() if value is not None}
+    code = told_code(code, known)
     sentence = REASONS.get(ALIASES.get(code, code))
     if sentence is None and "record" in known:
         sentence = REASONS["broken_content"]

@@ -4,6 +4,39 @@ from odoo.tools import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 
+PAGES = ("text/html", "application/xhtml+xml")
+FILES = ("/download/", "/redownload/", "/pdf/")
+
+
+def told_code(code, facts):
+    """Return the code whose sentence says best what an answer of CodaBox means.
+
+    Codes of ``codabox.errors`` are about one call; what is wrong with the address or the key shows
+    in which call that was, and in what came instead.
+
+    :param str code: of an error.
+    :param dict facts: of that error.
+    :rtype: str
+    """
+    path = str(facts.get("path") or "")
+    is_first = path.endswith("/pod-client/")  # whatever a connection may do, this it may read
+    if is_first and code in ("not_found", "not_offered"):
+        return "wrong_address"
+    if is_first and code == "forbidden":
+        return "wrong_key"
+    if code in ("bad_json", "bad_content_type") and facts.get("content_type") in PAGES:
+        return "page"
+    if code == "redirect" and facts.get("loop"):
+        return "redirect_loop"
+    if code == "too_large" and path and not any(name in path for name in FILES):
+        return "answer_too_large"
+    return code
+
+
+def _address(facts):
+    return facts["address"] or "CodaBox"
+
+
 CALL_REASONS = {
     "timeout": lambda f: _lt(
         "CodaBox did not answer in time. Nothing is lost; the next run tries again."
@@ -15,7 +48,30 @@ CALL_REASONS = {
         "The secure connection to CodaBox was refused. Ask your system administrator to check the certificates of this server."
     ),
     "redirect": lambda f: _lt(
-        "CodaBox sent this call to another host, which is refused. Check the address in the connection."
+        "%(address)s sends this call on to another address (%(host)s), which is refused: your credentials would go there. Check the address in the connection.",
+        address=_address(f),
+        host=f["host"],
+    ),
+    "redirect_loop": lambda f: _lt(
+        "%(address)s sends this call round in a circle. Check the address in the connection; if it is right, a proxy of your network does it: ask your system administrator.",
+        address=_address(f),
+    ),
+    "wrong_address": lambda f: _lt(
+        "%(address)s is not the address of CodaBox's API. Check it in the connection: choose “Production” or “CodaBox sandbox”, or write your own address with /v2/ at the end.",
+        address=_address(f),
+    ),
+    "page": lambda f: _lt(
+        "%(address)s gives a web page instead of an answer. Check the address in the connection; if it is right, a proxy or a sign-in page of your network answers in its place: ask your system administrator.",
+        address=_address(f),
+    ),
+    "answer_too_large": lambda f: _lt(
+        "%(address)s gives an answer that is larger than this software accepts. Check the address in the connection; if it is right, tell CodaBox.",
+        address=_address(f),
+    ),
+    "wrong_key": lambda f: _lt(
+        "CodaBox refuses this software at %(address)s. %(detail)s Check that the software key in the connection is the one that CodaBox gave you for this address; if it is, ask CodaBox (api@codabox.com) what this connection may see.",
+        address=_address(f),
+        detail=f["detail"],
     ),
     "too_large": lambda f: _lt(
         "The file is larger than this software accepts. Ask CodaBox for a smaller one, or give up this entry."
@@ -31,14 +87,26 @@ CALL_REASONS = {
         "CodaBox asks to wait before the next call. The next run takes this into account."
     ),
     "unauthorized": lambda f: _lt(
-        "CodaBox does not accept the user and password any more. Connect again with a new token."
+        "CodaBox does not accept the user and password at %(address)s (any more). Check that the token was for this address; then connect again with a new token.",
+        address=_address(f),
     ),
     "forbidden": lambda f: _lt(
         "CodaBox refuses this: %(detail)s Check with CodaBox what this connection may see.",
         detail=f["detail"],
     ),
     "not_found": lambda f: _lt(
-        "CodaBox does not have this (any more). Ask CodaBox to deliver it again, or give up this entry."
+        "CodaBox does not have what was asked (any more). Look in MyCodaBox whether it is still there."
+    ),
+    "not_offered": lambda f: _lt(
+        "CodaBox does not offer this call (%(status)s). Do it in MyCodaBox.", status=f["status"]
+    ),
+    "function_not_offered": lambda f: _lt(
+        "CodaBox does not offer this connection: %(function)s. Do it in MyCodaBox; what CodaBox lists then appears here by itself.",
+        function=f["function"],
+    ),
+    "function_refused": lambda f: _lt(
+        "CodaBox refuses this connection: %(function)s. Everything else goes on. Ask CodaBox (api@codabox.com) to open it, then press “Try again” in the connection; or do it in MyCodaBox.",
+        function=f["function"],
     ),
     "rejected": lambda f: _lt("CodaBox refused: %(detail)s", detail=f["detail"]),
     "token_refused": lambda f: _lt(

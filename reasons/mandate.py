@@ -53,6 +53,39 @@ MANDATE_REASONS = {
     "client_archived": lambda f: _lt(
         "The client is archived at CodaBox, so this document stays there. Ask CodaBox to open the client again, or give up this entry."
     ),
+    "after_book_until": lambda f: _lt(
+        "The mission for this client ended on %(until)s and this document is later, or of a day that is not known, so it stays at CodaBox. Archive the mandates, or correct “Book until” of this client.",
+        until=f["until"],
+    ),
+    "fetch_anyway": lambda f: _lt(
+        "%(user)s has this document fetched all the same: %(reason)s",
+        user=f["user"],
+        reason=f["reason"],
+    ),
+    # --- what is not known, told once on the connection ---------------------------------------
+    "mandate_unlisted": lambda f: (
+        _lt(
+            "CodaBox lists documents of %(client)s for %(subject)s, and no mandate for it. They are fetched: CodaBox lists them only after its own check. Compare the mandates. This is told once; other accounts are treated alike.",
+            client=f["client"],
+            subject=f["subject"],
+        )
+        if f["subject"]
+        else _lt(
+            "CodaBox lists documents of %(client)s, and no mandate for this kind. They are fetched: CodaBox lists them only after its own check. Compare the mandates. This is told once; other clients are treated alike.",
+            client=f["client"],
+        )
+    ),
+    "mandates_untold": lambda f: _lt(
+        "CodaBox does not say which mandates %(client)s has. Its documents are fetched: CodaBox lists them only after its own check. This is told once; other clients are treated alike.",
+        client=f["client"],
+    ),
+    "client_unseen": lambda f: _lt(
+        "CodaBox does not show %(client)s with its mandates. Its documents are judged by the mandates that were seen last, and fetched where none was seen. This is told once; other clients are treated alike.",
+        client=f["client"],
+    ),
+    "role_of_office": lambda f: _lt(
+        "This connection is set as that of a company, but CodaBox shows other enterprises: these are the credentials of an accounting office. Each client is treated by its own mandates. Set the role to “Accounting office”."
+    ),
     # --- a mandate --------------------------------------------------------------------------
     "mandate_gone": lambda f: _lt(
         "CodaBox does not list this mandate any more. What was received with it stays here."

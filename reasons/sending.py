@@ -18,6 +18,12 @@ SENDING_REASONS = {
     "send_no_connection": lambda f: _lt(
         "The company is not connected to CodaBox, or CodaBox does not accept its user and password any more. Connect again; the invoice then leaves by itself."
     ),
+    "send_not_offered": lambda f: _lt(
+        "CodaBox does not take invoices over this connection: its calls for that are not public, and ours are provisional. Send it to your accountant in another way, and leave it out here."
+    ),
+    "send_forbidden": lambda f: _lt(
+        "CodaBox does not let this company send invoices: it says so for sending only, documents still come in. Ask CodaBox (api@codabox.com) to open it, then press “Try again” in the connection."
+    ),
     "send_not_posted": lambda f: _lt("Only a confirmed invoice can be sent. Confirm it first."),
     "send_not_sales": lambda f: _lt("Only customer invoices and credit notes are sent."),
     "send_before_start": lambda f: _lt(

@@ -2,6 +2,7 @@ from . import test_growth
 from . import test_nightly_actions
 from . import test_morning_mail
 from . import test_silent_accounts
+from . import test_functions
 from . import test_nightly_faults
 from . import test_nightly_jobs
 from . import test_nightly_poison
@@ -50,6 +51,7 @@ from . import test_neutralize
 from . import test_dialogs
 from . import test_uninstall
 from . import test_views
+from . import test_words
 from . import test_wages_closed
 from . import test_languages
 from . import test_coda_lines
@@ -86,6 +88,7 @@ from . import test_mandate_pdf
 from . import test_mandate_together
 from . import test_mandate_order_tours
 from . import test_send_once
+from . import test_send_offered
 from . import test_send_file
 from . import test_send_schedule
 from . import test_send_consent

@@ -189,7 +189,7 @@ class TestConnect(ConnectCase):
                 }
             ],
         )
-        asked = [entry for entry in self.sandbox.log if "download" in entry.path]
+        asked = [entry for entry in self.sandbox.log if "download/" in entry.path]
         self.assertEqual((asked, self.puts()), ([], []))
         self.assertFalse(connection.feed_ids.document_ids)
         self.assertFalse(connection.fetch_automatically)

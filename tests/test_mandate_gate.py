@@ -1,12 +1,14 @@
 """No document without its mandate: what is withheld, why, and that nothing of it is lost."""
 
-from odoo.exceptions import UserError
-from odoo.tests import tagged
+from unittest.mock import patch
 
-from ..codabox import MANDATE_STATES, write_ubl
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user, tagged
+
+from ..codabox import MANDATE_STATES, CodaboxClient, write_ubl
 from ..codabox.ubl import builders as ubl
 from ..models.mandate.codabox_mandate_account import grouped_iban
-from .common import IBAN, OTHER_IBAN, CodaboxCase, credit
+from .common import IBAN, NUMBER, OTHER_IBAN, CodaboxCase, credit
 
 FETCHED, WITHHELD = "fetched", "withheld"
 
@@ -154,10 +156,10 @@ class TestMandateGateTable(GateCase):
         unknown = self.deliver(self.day(15, account="BE71096123456769"), mandate=False)
         self.night()
         self.assertEqual(
-            [self.fate(index) for index in (mine, theirs, unknown)], [WITHHELD, FETCHED, WITHHELD]
+            [self.fate(index) for index in (mine, theirs, unknown)], [WITHHELD, FETCHED, FETCHED]
         )
         self.assertEqual(self.code(mine), "mandate_not_signed")
-        self.assertEqual(self.code(unknown), "mandate_missing")
+        self.assertEqual(self.connection.told_once, ["mandate_unlisted"])
 
     def test_what_is_dated_up_to_the_end_of_the_mandate_still_comes(self):
         self.set_state("coda", "archived")
@@ -240,13 +242,29 @@ class TestMandateGate(GateCase):
         self.night()
         self.assertEqual(self.document(index).state, "imported")
 
-    def test_an_office_that_was_shown_the_client_before_is_not_let_in_without(self):
-        index = self.bring("coda")
-        self.sandbox.fail("forbidden", path=r"/clients/[0-9a-f-]{36}/$")
+    def unseen(self):
+        """Let CodaBox show the list of clients, and no client alone."""
+        self.sandbox.fail("forbidden", path=r"/clients/[0-9a-f-]{36}/$", times=2)
+
+    def test_a_client_that_is_not_shown_any_more_is_judged_by_what_was_seen_last(self):
+        self.set_state("coda", "sent-client")
         self.night()
-        run = self.env["codabox.run"].sudo().search([("feed_id", "=", self.feed().id)], limit=1)
-        self.assertEqual((run.state, run.reason_code), ("stopped", "forbidden"))
-        self.assertFalse(self.downloads(index))
+        statement, invoice = self.bring("coda"), self.bring("purchase_invoice")
+        self.unseen()
+        self.press(self.feed(), "action_fetch")
+        self.assertEqual(self.fate(statement), WITHHELD)
+        self.assertEqual(self.document(statement).reason_code, "mandate_not_signed")
+        self.assertEqual(self.fate(invoice), FETCHED)
+        self.assertEqual(self.connection.told_once, ["client_unseen"])
+        self.assertEqual(self.connection.state, "connected")
+
+    def test_a_client_that_cannot_be_read_is_judged_by_what_was_seen_last(self):
+        statement = self.bring("coda")
+        with self.sandbox.editing(self.client) as client:
+            client["coda_mandates"] = [5]
+        self.press(self.feed(), "action_fetch")
+        self.assertEqual(self.fate(statement), FETCHED)
+        self.assertEqual(self.connection.told_once, ["client_unseen"])
 
     def test_an_office_that_is_shown_no_clients_relies_on_its_connection(self):
         self.feed().mandate_ids.unlink()
@@ -255,6 +273,65 @@ class TestMandateGate(GateCase):
         self.sandbox.fail("forbidden", path="/clients/", times=2)
         self.night()
         self.assertEqual(self.document(index).state, "imported")
+        self.assertEqual(self.connection.told_once, ["client_unseen"])
+
+    def test_what_is_not_known_is_told_once_to_the_responsible_in_his_language(self):
+        self.env["res.lang"]._activate_lang("nl_BE")
+        self.accountant.lang = "nl_BE"
+        for number, iban in enumerate(("BE71096123456769", OTHER_IBAN), 2):
+            self.deliver(self.day(number, account=iban), mandate=False)
+            self.night()
+        told = self.connection.message_ids.filtered(
+            lambda m: self.accountant.partner_id in m.notified_partner_ids
+        )
+        self.assertEqual(len(told), 1)
+        self.assertIn("BE71096123456769", told.body)
+        self.assertIn("Bakkerij Jo", told.body)
+
+    def test_the_client_is_read_again_when_the_answer_is_old(self):
+        for number in (2, 3, 4):
+            self.deliver(self.day(number))
+        with patch("odoo.addons.account_codabox.models.connection.codabox_feed_gate.MAX_AGE", -1):
+            self.night()
+        self.assertEqual(len(self.client_reads()), 3)
+
+    def test_a_mandate_that_ends_in_the_middle_of_a_long_run_withholds_the_rest(self):
+        first, second = self.deliver(self.day(12)), self.deliver(self.day(13))
+        download = CodaboxClient.download
+
+        def end_after(client, index, *arguments):
+            answer = download(client, index, *arguments)
+            self.set_state("coda", "archived")
+            return answer
+
+        with (
+            patch("odoo.addons.account_codabox.models.connection.codabox_feed_gate.MAX_AGE", -1),
+            patch.object(CodaboxClient, "download", end_after),
+        ):
+            self.night()
+        self.assertEqual([self.fate(first), self.fate(second)], [FETCHED, WITHHELD])
+
+    def test_the_credentials_of_an_office_are_noticed_behind_the_role_of_a_company(self):
+        self.connection.role = "company"
+        self.sandbox.add_client("PIET", "Garage Piet")
+        self.set_state("coda", "sent-client")
+        index = self.bring("coda")
+        self.night()
+        self.assertEqual(self.fate(index), WITHHELD)
+        self.assertEqual(self.connection.reason_code, "role_of_office")
+        self.assertEqual(self.connection.told_once, ["role_of_office"])
+        piet = self.feed(max(self.sandbox.feeds))
+        self.assertNotEqual(piet.enterprise_number, NUMBER, "its number is not that of the office")
+
+    def test_another_enterprise_alone_shows_an_office_too(self):
+        self.connection.role = "company"
+        self.connection.company_id = self.other_company
+        self.set_state("coda", "sent-client")
+        index = self.bring("coda")
+        self.night()
+        self.assertEqual(self.fate(index), WITHHELD)
+        self.press(self.feed(), "action_fetch")  # reads no clients
+        self.assertEqual(self.fate(index), WITHHELD)
 
     def test_the_connection_of_a_company_is_its_own_permission(self):
         self.connection.role = "company"
@@ -280,6 +357,17 @@ class TestMandateGate(GateCase):
         self.night()
         self.assertFalse(self.downloads(index))
         self.assertEqual(self.document(index).state, "imported")
+
+    def test_what_is_booked_stays_booked_when_its_last_file_waits_for_the_mandate(self):
+        index = self.bring("coda")
+        self.break_off("server_error", rf"/{index}/pdf/$")
+        self.night()
+        document = self.document(index)
+        self.assertEqual((document.state, document.acknowledged), ("imported", False))
+        self.set_state("coda", "problem")
+        self.night()
+        self.assertEqual(document.state, "imported")
+        self.assertIn("movement_count", document.metadata)
 
     # --- What a person sees and does -----------------------------------------------------------
 
@@ -307,6 +395,133 @@ class TestMandateGate(GateCase):
         self.night()
         self.assertEqual(self.puts(), [index, invoice])
         self.assertFalse(self.downloads(index))
+
+    def test_of_what_is_withheld_no_name_number_or_amount_is_kept(self):
+        self.set_state("purchase_invoice", "invited")
+        self.set_state("coda", "sent-client")
+        facts = {"supplier_name": "Dokter Peeters", "document_number": "F77", "amount": "121.00"}
+        invoice, statement = self.bring("purchase_invoice", **facts), self.bring("coda")
+        self.night()
+        document = self.document(invoice)
+        self.assertEqual(document.metadata, {"issue_date": "2026-01-15"})
+        self.assertEqual(document.name, f"purchase_invoice {invoice[:8]}")
+        self.assertEqual(str(document.document_date), "2026-01-15")
+        told = document.message_ids.tracking_value_ids.mapped("old_value_char")
+        self.assertNotIn("F77", " ".join([*told, *document.message_ids.mapped("body")]))
+        bare = self.document(statement)
+        self.assertEqual(bare.metadata, {"iban": IBAN, "new_balance_date": "2026-01-15"})
+        self.assertEqual((bare.name, bare.number), (f"{IBAN} 2026-01-15", 0))
+
+        self.set_state("purchase_invoice", "active")
+        self.set_state("coda", "active")
+        self.night()
+        self.assertEqual(document.metadata["document_number"], "F77")
+        self.assertEqual(bare.metadata["movement_count"], 1)
+        self.assertEqual((document.state, bare.state), ("imported", "imported"))
+
+    def test_an_upgrade_forgets_what_was_kept_of_what_is_withheld(self):
+        self.set_state("coda", "sent-client")
+        self.bring("coda")
+        self.night()
+        document = self.env["codabox.document"].sudo().search([("state", "=", "withheld")])
+        document.write({"name": "Peeters", "metadata": {"iban": IBAN, "movement_count": 3}})
+        document._bare_withheld()
+        self.assertEqual(document.metadata, {"iban": IBAN})
+        self.assert_state(document, "withheld", "mandate_not_signed")
+        self.assertNotIn("Peeters", document.name)
+
+    # --- Fetched all the same ------------------------------------------------------------------
+
+    def test_a_withheld_document_can_be_fetched_all_the_same_with_a_reason(self):
+        self.set_state("coda", "problem")
+        index, other = self.bring("coda"), self.deliver(self.day(16))
+        self.night()
+        document = self.document(index)
+        self.assertTrue(document.can_fetch_anyway)
+        action = self.press(document, "action_open_fetch_anyway")
+        with self.as_user(self.accountant) as env:
+            wizard = (
+                env[action["res_model"]]
+                .with_context(**action["context"])
+                .create({"reason": "Signed on paper, kept in our files."})
+            )
+            wizard.action_fetch()
+        self.run_job()
+        self.assertEqual((self.fate(index), self.fate(other)), (FETCHED, WITHHELD))
+        self.assertEqual(document.state, "imported")
+        self.assertEqual(document.fetch_user_id, self.accountant)
+        history = " ".join(document.message_ids.mapped("body"))
+        self.assertIn("Signed on paper, kept in our files.", history)
+        self.assertIn(self.accountant.name, history)
+        self.assertEqual(self.puts(), [index])
+
+    def test_only_who_orders_mandates_has_it_fetched_and_only_what_is_withheld(self):
+        self.set_state("coda", "problem")
+        index, invoice = self.bring("coda"), self.bring("purchase_invoice")
+        self.night()
+        reader = new_test_user(
+            self.env,
+            "codabox_invoicing_gate",
+            "base.group_user,account.group_account_invoice",
+            company_id=self.company.id,
+        )
+        auditor = new_test_user(
+            self.env,
+            "codabox_auditor_gate",
+            "base.group_user,account.group_account_readonly",
+            company_id=self.company.id,
+        )
+        for user in (reader, auditor):
+            with self.assertRaises(AccessError):
+                self.press(self.document(index), "_fetch_anyway", "I want it.", user=user)
+        with self.assertRaises(UserError):
+            self.press(self.document(invoice), "_fetch_anyway", "It is here.")
+        self.assertEqual(self.fate(index), WITHHELD)
+
+    # --- The end of a mission ------------------------------------------------------------------
+
+    def end_mission(self, kind, day):
+        line = self.feed().kind_ids.filtered(lambda k: k.kind == kind)
+        line.book_until = day
+        return line
+
+    def test_after_the_last_day_of_a_mission_nothing_of_that_kind_is_fetched(self):
+        self.end_mission("coda", "2026-01-15")
+        before, on, after = (self.deliver(self.day(number)) for number in (14, 15, 16))
+        invoice = self.bring("purchase_invoice")
+        self.night()
+        self.assertEqual(
+            [self.fate(index) for index in (before, on, after, invoice)],
+            [FETCHED, FETCHED, WITHHELD, FETCHED],
+        )
+        self.assert_state(self.document(after), "withheld", "after_book_until")
+        self.assertEqual(self.puts(), [before, on])
+
+    def test_a_mission_that_goes_on_lets_everything_come_in(self):
+        line = self.end_mission("coda", "2026-01-15")
+        after = self.deliver(self.day(16))
+        self.night()
+        line.book_until = False
+        self.night()
+        self.assertEqual(self.document(after).state, "imported")
+
+    def test_a_document_without_a_date_is_not_fetched_after_the_mission(self):
+        self.end_mission("purchase_invoice", "2026-01-15")
+        index = self.bring("purchase_invoice", issue_date="")
+        self.night()
+        self.assertEqual(self.fate(index), WITHHELD)
+
+    def test_after_the_mission_its_mandates_are_a_to_do_until_they_are_archived(self):
+        feed = self.feed()
+        self.end_mission("coda", "2026-01-15")
+        todo = feed.activity_search(["account_codabox.mail_activity_type_mission"])
+        self.assertEqual(todo.user_id, self.accountant)
+        self.assertIn("Archive these mandates.", todo.note)
+        self.night()
+        self.assertEqual(len(feed.activity_ids & todo), 1, "it is asked once")
+        self.set_state("coda", "archived")
+        self.night()
+        self.assertFalse(feed.activity_search(["account_codabox.mail_activity_type_mission"]))
 
     def test_withheld_payroll_is_listed_for_payroll_only(self):
         self.set_state("soda", "not-signed")

@@ -4,7 +4,6 @@ from odoo.fields import Command
 
 from ..codabox import CodaboxError
 from ..models.connection.codabox_secret import secret_field
-from ..reasons import explain
 
 
 class CodaboxConnect(models.TransientModel):
@@ -117,7 +116,7 @@ class CodaboxConnect(models.TransientModel):
             with self.connection_id._codabox_client(anonymous=True) as client:
                 address = client.request_access_token(f"BE{number}")
         except CodaboxError as error:
-            raise UserError(explain(self.env, error.code, error.details)) from error
+            raise UserError(self.connection_id._token_words(error)) from error
         self.token_note = (
             self.env._(
                 "CodaBox mails a token to %s. It can take a day; come back here with it.", address

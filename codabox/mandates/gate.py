@@ -1,7 +1,8 @@
 """The gate: no document moves without its legal step (``docs/reference/mandates.md`` 5).
 
 Pure: what CodaBox says of a client goes in, a verdict comes out. It withholds only what is *known*
-to lack its step; a state, service or list that is not known passes. Who calls it reads the client
+to lack its step. What is not known passes, because CodaBox lists a document only after its own
+legal step (API 7.2.7); the verdict then says what was not known. Who calls it reads the client
 again in the same run, so that "known" is of today.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -17,18 +18,23 @@ from ..belgian import clean_iban, iban_problem
 from .states import CODA, PURCHASE_INVOICE, SODA, STATES, is_ended
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from ..domain import Client, PurchaseInvoiceMandate
 
 # Every reason to withhold, with what it means; the layer above has a sentence for each.
 GATE_CODES: Final = {
-    "mandate_missing": "no mandate for this account, secretariat or service",
     "mandate_not_signed": "ordered, and its legal step is not done; facts: state",
     "mandate_problem": "CodaBox reports a problem; facts: state, reason",
     "mandate_ended": "dated after the end of the mandate, or without a date; facts: state, ended",
     "client_ended": "the client is archived at CodaBox; facts: state, ended",
     "no_consent": "the company's consent to send is not recorded",
+}
+
+# What may not be known of something that passes.
+DOUBT_CODES: Final = {
+    "mandate_unlisted": "no mandate of the client is for this account, secretariat or service",
+    "mandates_untold": "CodaBox's answer has no list of such mandates",
 }
 
 # The only state of a client that ends it. No other was seen (API 6.2), so everything else passes.
@@ -42,6 +48,8 @@ class Verdict:
     """Whether something may move.
 
     :param code: ``""``, or one of :data:`GATE_CODES`.
+    :param doubt: ``""``, or one of :data:`DOUBT_CODES`: it passes without being known to have its
+        step.
     :param facts: JSON-serialisable: ``service`` and, where known, ``subject`` (IBAN or
         secretariat), ``state`` (CodaBox's word), ``reason`` (CodaBox's text), ``ended``
         (``YYYY-MM-DD``).
@@ -49,6 +57,7 @@ class Verdict:
 
     code: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
+    doubt: str = ""
 
     @property
     def allowed(self) -> bool:
@@ -105,15 +114,23 @@ def check_document(client: Client | None, model: str, metadata: Mapping[str, obj
     if client is None:
         return Verdict()
     day = document_day(metadata)
+    whole = _Step(model, client.state, _day(client.raw.get("state_modified_at")))
     if model == CODA:
-        return _any_of(_coda(client, metadata), day)
+        return _any_of(_coda(client, metadata), day, whole, document_account(metadata))
     if model == SODA:
-        return _any_of(_soda(client, metadata), day)
+        slug = _subject(metadata, "social_welfare_id")
+        return _any_of(_soda(client, slug), day, whole, slug)
     if model == PURCHASE_INVOICE:
-        verdicts = [_any_of(steps, day) for steps in _purchases(client)]
-        return next((verdict for verdict in verdicts if not verdict.allowed), Verdict())
-    modified = client.raw.get("state_modified_at")
-    return _check(_Step(model, client.state, _day(modified)), day)
+        verdicts = [_any_of(steps, day, whole) for steps in _purchases(client)]
+        # What is withheld goes before what is doubted, and that before what is known.
+        return max(verdicts, key=lambda verdict: (not verdict.allowed, bool(verdict.doubt)))
+    return _check(whole, day)
+
+
+def document_account(metadata: Mapping[str, object]) -> str:
+    """Give the account of a statement, cleaned; ``""`` when its metadata names none."""
+    iban = clean_iban(_subject(metadata, "iban"))
+    return iban if iban_problem(iban) in ("", "foreign") else ""
 
 
 def document_day(metadata: Mapping[str, object]) -> date | None:
@@ -137,28 +154,25 @@ def _day(value: object) -> date | None:
 
 def _coda(client: Client, metadata: Mapping[str, object]) -> list[_Step] | None:
     """Give the CODA mandates of the document's account; of all when it names no account."""
-    if "coda_mandates" not in client.raw:
+    if client.raw.get("coda_mandates") is None:
         return None
-    iban = clean_iban(_subject(metadata, "iban"))
-    if iban_problem(iban) not in ("", "foreign"):
-        iban = ""
+    iban = document_account(metadata)
     return [
         _Step(CODA, item.state, _ended(item), iban, item.reason or "")
         for item in client.coda_mandates
-        if not iban or iban in item.ibans
-    ] or [_Step(CODA, "", None, iban)]
+        if not iban or iban in map(clean_iban, item.ibans)
+    ]
 
 
-def _soda(client: Client, metadata: Mapping[str, object]) -> list[_Step] | None:
+def _soda(client: Client, slug: str) -> list[_Step] | None:
     """Give the mandates of the document's secretariat; of all when it names none."""
-    if "social_mandates" not in client.raw:
+    if client.raw.get("social_mandates") is None:
         return None
-    slug = _subject(metadata, "social_welfare_id")
     return [
         _Step(SODA, item.state, _ended(item), slug or item.social_welfare_id)
         for item in client.social_mandates
         if slug in ("", item.social_welfare_id)
-    ] or [_Step(SODA, "", None, slug)]
+    ]
 
 
 def _purchases(client: Client) -> list[list[_Step] | None]:
@@ -168,10 +182,9 @@ def _purchases(client: Client) -> list[list[_Step] | None]:
         "purchase_invoice_transmission_mandates": client.purchase_invoice_transmission_mandates,
     }
     return [
-        [_Step(PURCHASE_INVOICE, item.state, _ended(item)) for item in items]
-        or [_Step(PURCHASE_INVOICE, "", None)]
-        if key in client.raw
-        else None
+        None
+        if client.raw.get(key) is None
+        else [_Step(PURCHASE_INVOICE, item.state, _ended(item)) for item in items]
         for key, items in lists.items()
     ]
 
@@ -186,17 +199,27 @@ def _ended(item: object) -> date | None:
     return moment.date() if moment else None
 
 
-def _any_of(steps: Iterable[_Step] | None, day: date | None) -> Verdict:
-    """Pass when one of the mandates passes, else tell about the one that is nearest to it."""
-    if steps is None:
-        return Verdict()
+def _any_of(
+    steps: list[_Step] | None, day: date | None, whole: _Step, subject: str = ""
+) -> Verdict:
+    """Pass when one of the mandates passes, else tell about the one that is nearest to it.
+
+    :param whole: the client itself, which counts where no mandate is known.
+    :param subject: account or secretariat.
+    """
+    if not steps:
+        verdict = _check(replace(whole, service=_NO_SERVICE), day)
+        code = "mandates_untold" if steps is None else "mandate_unlisted"
+        facts = {"service": whole.service, **({"subject": subject} if subject else {})}
+        return replace(verdict, doubt=code, facts=facts) if verdict.allowed else verdict
     verdicts = [_check(step, day) for step in steps]
     if any(verdict.allowed for verdict in verdicts):
         return Verdict()
     return min(verdicts, key=lambda verdict: _NEAREST.index(verdict.code))
 
 
-_NEAREST: Final = ("mandate_not_signed", "mandate_problem", "mandate_ended", "mandate_missing")
+_NEAREST: Final = ("mandate_not_signed", "mandate_problem", "mandate_ended")
+_NO_SERVICE: Final = ""  # follows the client
 
 
 def _check(step: _Step, day: date | None) -> Verdict:
@@ -209,8 +232,6 @@ def _check(step: _Step, day: date | None) -> Verdict:
         return _withheld("client_ended" if rows is None else "mandate_ended", step)
     if rows is None:
         return Verdict()
-    if not step.state:
-        return _withheld("mandate_missing", step)
     if step.state not in rows or rows[step.state][1]:
         return Verdict()
     return _withheld("mandate_problem" if step.state == "problem" else "mandate_not_signed", step)

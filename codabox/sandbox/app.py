@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 PREFIX: Final = "/v2/"
 # Modules with a ROUTES of their own; the provisional contract is ours and not CodaBox's.
-ROUTE_MODULES: Final = (routes, peppol, provisional)
+OBSERVED_MODULES: Final = (routes, peppol)
+ROUTE_MODULES: Final = (*OBSERVED_MODULES, provisional)
 
 # Django's own pages, outside of the REST framework.
 NOT_FOUND_PAGE: Final = "<!doctype html><html><body><h1>Not Found</h1></body></html>"
@@ -46,14 +47,8 @@ class Application:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self._routes = Map(
-            [
-                Rule(PREFIX + route.rule, endpoint=route)
-                for route in routes.merged(module.ROUTES for module in ROUTE_MODULES)
-            ],
-            strict_slashes=False,
-            merge_slashes=False,
-        )
+        self._routes = _map(ROUTE_MODULES)
+        self._observed_routes = _map(OBSERVED_MODULES)
 
     def __call__(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
@@ -111,7 +106,9 @@ class Application:
 
     def _dispatch(self, request: Request) -> Response:
         """Route as Django does: first the path, then who asks, then the method."""
-        adapter = self._routes.bind_to_environ(request.environ)
+        is_whole = self.world.settings.provisional
+        found = self._routes if is_whole else self._observed_routes
+        adapter = found.bind_to_environ(request.environ)
         if not request.path.endswith("/"):
             return _append_slash(adapter.test(f"{request.path}/", request.method), request)
         route, arguments = adapter.match()
@@ -151,6 +148,13 @@ class Application:
             ):
                 return pod
         return None
+
+
+def _map(modules: Iterable[Any]) -> Map:
+    """Give the paths of modules with a ROUTES of their own."""
+    found = routes.merged(module.ROUTES for module in modules)
+    rules = [Rule(PREFIX + route.rule, endpoint=route) for route in found]
+    return Map(rules, strict_slashes=False, merge_slashes=False)
 
 
 def _handler(route: Route, method: str) -> Callable[..., Response]:

@@ -47,7 +47,7 @@ GET, DELETE  ``/_sandbox/faults``         armed faults
 POST         ``/_sandbox/faults``         ``{"kind", "path"?, "method"?, "times"?, ...}``, see
                                           ``faults.py``
 POST         ``/_sandbox/settings``       see ``model.Settings``, e.g. ``per_entry_ack``,
-                                          ``gate``, ``latency`` (seconds)
+                                          ``gate``, ``latency`` (seconds), ``provisional``
 ===========  ===========================  =============================================
 
 The states of the life cycles and the moves between them are ``lifecycle.MOVES``. In short::

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ..belgian import clean_iban
 from ..mandates import gate
 from ..mandates.states import CODA, PURCHASE_INVOICE, SODA, STATES
 from . import lifecycle, resources
@@ -61,9 +62,11 @@ def delivers(client: Json, document: Document) -> bool:
 def _mandates(client: Json, document: Document) -> Iterator[Json]:
     """Give the mandates of the document's account or secretariat; all when it names none."""
     if document.model == CODA:
-        iban = document.metadata.get("iban")
+        iban = clean_iban(str(document.metadata.get("iban") or ""))
         free = resources.names_no_account(document.metadata)
-        yield from (item for item in client["coda_mandates"] if free or iban in item["ibans"])
+        for item in client["coda_mandates"]:
+            if free or iban in map(clean_iban, item["ibans"]):
+                yield item
     elif document.model == SODA:
         slug = document.metadata.get("social_welfare_id")
         for item in client["social_mandates"]:

@@ -184,6 +184,8 @@ class Settings:
     :param year_rule: an invoice of an older year is refused once one of a newer year was taken
         (8.1: one vendor says so, and it may be his own rule).
     :param latency: seconds every call to the API takes at least.
+    :param provisional: whether the calls of the provisional contract exist; without them this is
+        the V2 that was seen in the field.
     :param list_cap: entries that one list of a feed has at most; ``None``: all (5.2).
     """
 
@@ -195,3 +197,4 @@ class Settings:
     year_rule: bool = True
     latency: float = 0.0
     list_cap: int | None = None
+    provisional: bool = True

@@ -7,7 +7,14 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 
 from ..domain import Client, CodaMandate, LegalEntity, PurchaseInvoiceMandate, SocialMandate
-from ..mandates.gate import GATE_CODES, check_document, document_day, may_fetch, may_send
+from ..mandates.gate import (
+    DOUBT_CODES,
+    GATE_CODES,
+    check_document,
+    document_day,
+    may_fetch,
+    may_send,
+)
 from ..mandates.states import (
     CODA,
     PURCHASE_INVOICE,
@@ -155,9 +162,9 @@ class GateRowsTest(unittest.TestCase):
                 with self.subTest(service=service, state=raw):
                     self.assertIs(may_fetch(service, raw), passes)
 
-    def test_no_mandate_is_withheld_and_an_unknown_state_passes(self):
+    def test_what_is_not_known_passes(self):
         for service in SERVICES:
-            self.assertFalse(may_fetch(service, ""))
+            self.assertTrue(may_fetch(service, ""))
             self.assertTrue(may_fetch(service, "frozen"))
 
     def test_documents_dated_up_to_the_end_of_a_mandate_pass(self):
@@ -196,18 +203,50 @@ class GateTest(unittest.TestCase):
         self.assertEqual(verdict.allowed, not verdict.code)
         if verdict.code:
             self.assertIn(verdict.code, GATE_CODES)
+        if verdict.doubt:
+            self.assertIn(verdict.doubt, DOUBT_CODES)
+            self.assertTrue(verdict.allowed, "what is withheld is known")
         return verdict
 
     def test_a_connection_that_sees_no_client_is_itself_the_step(self):
         for model in (*SERVICES, "expense"):
             self.assertTrue(self.verdict(None, model, iban=IBAN).allowed)
 
-    def test_a_list_that_codabox_does_not_show_withholds_nothing(self):
+    def test_a_list_that_codabox_does_not_show_withholds_nothing_and_is_told(self):
         for model, name in (
-            (CODA, "coda_mandates"), (SODA, "social_mandates"),
-        ):  # fmt: skip
-            self.assertTrue(self.verdict(client(unseen=(name,)), model, iban=IBAN).allowed)
-            self.assertEqual(self.verdict(client(), model, iban=IBAN).code, "mandate_missing")
+            (CODA, "coda_mandates"),
+            (SODA, "social_mandates"),
+            (PURCHASE_INVOICE, "purchase_invoice_mandates"),
+            (PURCHASE_INVOICE, "purchase_invoice_transmission_mandates"),
+        ):
+            found = client(
+                unseen=(name,),
+                purchase_invoice_mandates=[purchase("active")],
+                purchase_invoice_transmission_mandates=[purchase("active")],
+            )
+            with self.subTest(name):
+                self.assertEqual(self.verdict(found, model).doubt, "mandates_untold")
+                found.raw[name] = None
+                self.assertEqual(self.verdict(found, model).doubt, "mandates_untold")
+
+    def test_what_no_mandate_is_for_passes_and_is_told(self):
+        for model in SERVICES:
+            verdict = self.verdict(client(), model, iban=IBAN, social_welfare_id="group_s")
+            self.assertEqual((verdict.code, verdict.doubt), ("", "mandate_unlisted"))
+
+    def test_what_no_mandate_is_for_follows_the_client(self):
+        gone = client(state="archived")
+        for model in SERVICES:
+            self.assertEqual(self.verdict(gone, model, iban=IBAN).code, "client_ended")
+            before = self.verdict(gone, model, iban=IBAN, new_balance_date="2026-06-01")
+            self.assertEqual(before.doubt, "mandate_unlisted")
+
+    def test_accounts_are_compared_whatever_their_blanks_and_letters(self):
+        for written in ("BE68 5390 0754 7034", "be68539007547034", "BE68-5390-0754-7034"):
+            for mandate, document in ((written, IBAN), (IBAN, written)):
+                found = client(coda_mandates=[coda("problem", mandate)])
+                with self.subTest(mandate=mandate, document=document):
+                    self.assertEqual(self.verdict(found, iban=document).code, "mandate_problem")
 
     def test_a_statement_is_judged_by_the_mandate_of_its_own_account(self):
         found = client(
@@ -220,7 +259,8 @@ class GateTest(unittest.TestCase):
             withheld.facts,
             {"service": CODA, "subject": IBAN, "state": "problem", "reason": "Signature."},
         )
-        self.assertEqual(self.verdict(found, iban="BE43977765432101").code, "mandate_missing")
+        unlisted = self.verdict(found, iban="BE43 9777 6543 2101")
+        self.assertEqual(unlisted.facts, {"service": CODA, "subject": "BE43977765432101"})
 
     def test_one_good_mandate_of_an_account_is_enough(self):
         found = client(coda_mandates=[coda("archived"), coda("active", id="m2")])
@@ -244,12 +284,13 @@ class GateTest(unittest.TestCase):
         self.assertFalse(self.verdict(found, SODA, social_welfare_id="securex").allowed)
         self.assertTrue(self.verdict(found, SODA).allowed)
         missing = self.verdict(found, SODA, social_welfare_id="acerta")
-        self.assertEqual((missing.code, missing.facts["subject"]), ("mandate_missing", "acerta"))
+        self.assertEqual((missing.doubt, missing.facts["subject"]), ("mandate_unlisted", "acerta"))
 
     def test_purchase_invoices_need_both_permissions(self):
         for first, second, passes in (
             ("active", "active", True), ("active", "invited", False), ("invited", "active", False),
-            ("active", None, False), (None, "active", False),
+            ("active", None, True), (None, "active", True),
+            ("invited", None, False), (None, "invited", False),
         ):  # fmt: skip
             found = client(
                 purchase_invoice_mandates=[purchase(first)] if first else [],
@@ -282,13 +323,12 @@ class GateTest(unittest.TestCase):
         found = {
             may_send(consented=False).code,
             self.verdict(client(state="archived"), "expense").code,
-            self.verdict(client()).code,
             *(self.verdict(client(coda_mandates=[coda(word)])).code
               for word in ("problem", "archived", "registered")),
         }  # fmt: skip
         self.assertEqual(found, set(GATE_CODES))
 
     def test_a_verdict_is_a_plain_value(self):
-        verdict = self.verdict(client())
+        verdict = self.verdict(client(state="archived"), "expense")
         self.assertTrue(is_dataclass(verdict))
-        self.assertEqual([field.name for field in fields(verdict)], ["code", "facts"])
+        self.assertEqual([field.name for field in fields(verdict)], ["code", "facts", "doubt"])

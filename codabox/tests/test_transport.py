@@ -126,7 +126,7 @@ class RefusalTest(ClientCase):
         self.assertEqual(self.client.pod().pod_id, 66)
 
     def test_an_error_that_will_not_pass_is_not_retried(self):
-        self.sandbox.fail("server_error", status=501)
+        self.sandbox.fail("server_error", status=505)
         self.refused(ServerError, self.client.pod)
         self.assertEqual(self.waits, [])
 

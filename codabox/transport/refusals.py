@@ -24,6 +24,7 @@ from ..errors import (
     CodaboxError,
     Forbidden,
     NotFound,
+    NotOffered,
     RateLimited,
     Rejected,
     ServerError,
@@ -41,7 +42,9 @@ REFUSALS: Final[dict[int, tuple[type[ApiError], str]]] = {
     401: (Unauthorized, "unauthorized"),
     403: (Forbidden, "forbidden"),
     404: (NotFound, "not_found"),
+    405: (NotOffered, "not_offered"),
     410: (NotFound, "not_found"),
+    501: (NotOffered, "not_offered"),
 }
 
 
@@ -122,7 +125,7 @@ def from_status(
     """
     detail, fields = read_body(body)
     message = f"{call}: HTTP {status}" + (f" {detail}" if detail else "")
-    if status >= 500:
+    if status >= 500 and status not in REFUSALS:
         if "Retry-After" in headers:
             details["retry_after"] = parse_retry_after(headers["Retry-After"])
         return ServerError("server_error", message, status=status, detail=detail, **details)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import logging
 import random
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -146,9 +147,10 @@ class Transport:
         while True:
             outcome = self._attempt(method, url, options)
             if isinstance(outcome, Answer):
-                return outcome
+                return replace(outcome, address=self.base_url)
             wait = self._wait_before_retry(outcome, attempt) if repeatable else None
             if wait is None:
+                outcome.details["address"] = self.base_url
                 # Raised here, outside any `except`: see refusals.py.
                 raise scrubber.clean(outcome)
             self._sleep(wait)

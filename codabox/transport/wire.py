@@ -40,11 +40,13 @@ class Answer:
     :param content_type: without parameters, in lower case; empty when there was none.
     :param call: what was asked, as facts for ``CodaboxError.details``: method, redacted path and
         status.
+    :param address: the base URL.
     """
 
     content_type: str
     content: bytes = field(repr=False)
     call: Mapping[str, Any]
+    address: str = ""
 
 
 @dataclass(slots=True)
@@ -213,9 +215,11 @@ class Wire:
                 location = response.headers.get("Location", "")
                 target = _target(url, location) if status in REDIRECTS else None
                 if call.method != "GET" or target is None:
-                    return TransportError("redirect", f"{call}: redirected", **call.details)
+                    facts = {**call.details, "host": _host(location)}
+                    return TransportError("redirect", f"{call}: redirected", **facts)
                 url = target
-        return TransportError("redirect", f"{call}: too many redirects", **call.details)
+        facts = {**call.details, "loop": True}
+        return TransportError("redirect", f"{call}: too many redirects", **facts)
 
     def _judge(self, call: Call, response: requests.Response) -> Answer | CodaboxError:
         """Turn an answer that is no redirect into an ``Answer`` or an error."""
@@ -286,6 +290,14 @@ def _target(url: str, location: str) -> str | None:
         return target if _origin(target) == _origin(url) else None
     except ValueError:  # a port that is no number, a bracket that is not closed
         return None
+
+
+def _host(location: str) -> str:
+    """Give the host of a redirect and nothing else of it; empty when it names none."""
+    try:
+        return urlsplit(location).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _origin(url: str) -> tuple[str, str | None, int | None]:

@@ -78,6 +78,7 @@ def _telling(answer: Answer) -> Iterator[None]:
         yield
     except BadAnswer as error:
         error.details.update(answer.call)
+        error.details["address"] = answer.address
         raise
 
 

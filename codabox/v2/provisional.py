@@ -11,9 +11,9 @@ an answer that got lost.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from ..errors import Rejected
+from ..errors import ApiError, NotFound, NotOffered, Rejected
 from ..transport.upload import File
 from . import answers, parsing_clients
 from .client import UBL_TYPE, CodaboxClient
@@ -27,50 +27,7 @@ if TYPE_CHECKING:
     from .json_reader import Reader
 
 
-# --- What ``live_check`` tries: a call that joins the contract gets a line here ---------
-# ``{client}``, ``{coda}`` and ``{social}`` are the first ones that the connection has.
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A call that only reads.
-
-    :param run: makes the call with the identifiers that are known.
-    :param may_lack: whether a 404 with CodaBox's own ``detail`` is an answer like another.
-    """
-
-    number: str
-    path: str
-    run: Callable[[ProvisionalClient, Mapping[str, str]], object]
-    may_lack: bool = False
-
-
-READS: Final = (
-    Read("P9", "banks/", lambda api, _known: api.banks()),
-    Read("P9", "social-secretariats/", lambda api, _known: api.social_secretariats()),
-    Read(
-        "P3",
-        "coda-mandates/{coda}/pdf/",
-        lambda api, known: api.coda_mandate_pdf(known["coda"]),
-        may_lack=True,
-    ),
-    Read(
-        "P10",
-        "sales-invoices/?enterprise_num=&number=&type=",
-        lambda api, _known: api.find_sales_invoices(_NOBODY, "0", "380"),
-    ),
-)
-# Number and address of the calls that change something.
-CHANGES: Final[tuple[tuple[str, str], ...]] = (
-    ("P1", "clients/"),
-    ("P2", "clients/{client}/coda-mandates/"),
-    ("P4", "clients/{client}/social-mandates/"),
-    ("P5", "clients/{client}/purchase-invoice-mandates/"),
-    ("P6", "coda-mandates/{coda}/archive/"),
-    ("P6", "social-mandates/{social}/archive/"),
-    ("P7", "sales-invoices/"),
-)
-_NOBODY: Final = "BE0999999922"  # its check digits are right, and it is only looked up
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +109,50 @@ class SentInvoice:
     raw: Mapping[str, object] = field(default_factory=dict, repr=False)
 
 
+def _offered(call: Callable[[], T], *, may_lack: bool = False) -> T:
+    """Make a call, and tell one that CodaBox does not have from a thing that is not there.
+
+    A collection is there or the call is not. Of one thing CodaBox says in words that it has none
+    (API 3.4); a page, or nothing, comes from where the address leads nowhere.
+
+    :param may_lack: whether the call is about one thing, which may not be there.
+    :raise NotOffered: CodaBox does not have this call.
+    """
+    try:
+        return call()
+    except NotFound as error:
+        if may_lack and error.detail:
+            raise
+        missing = error
+    # Outside of `except`: an error carries no other one along (refusals.py).
+    facts = {name: value for name, value in missing.details.items() if name not in _OWN}
+    code = "not_offered"
+    raise NotOffered(code, missing.message, status=missing.status, detail=missing.detail, **facts)
+
+
+_OWN: Final = ("status", "detail", "fields")
+
+
 class ProvisionalClient(CodaboxClient):
     """A client that can also order and send; made with ``ProvisionalClient.open`` like its parent.
+
+    A call that CodaBox does not have raises :class:`~.errors.NotOffered`, whatever was asked.
 
     Every method may raise any :class:`~.errors.TransportError` or :class:`~.errors.ApiError`. With
     ``error.maybe_done`` the order may have been placed: look before ordering again.
     """
+
+    def knock(self, method: str, *parts: str) -> int:
+        """Give the status with which an address answers a call that changes nothing.
+
+        :param method: ``OPTIONS`` or ``GET``.
+        :raise TransportError: no usable answer.
+        """
+        try:
+            answer = self._transport.request(method, *parts, accept="*/*", repeatable=True)
+        except ApiError as error:
+            return error.status
+        return int(answer.call["status"])
 
     def create_client(self, new: NewClient) -> domain.Client:
         """Create a client of the office (P1).
@@ -181,7 +176,7 @@ class ProvisionalClient(CodaboxClient):
         body: dict[str, object] = {"ibans": list(ibans)}
         if validity_start:
             body["validity_start"] = validity_start.isoformat()
-        answer = self._post(body, "clients", client_id, "coda-mandates")
+        answer = self._post(body, "clients", client_id, "coda-mandates", may_lack=True)
         return answers.many(answer, parsing_clients.coda_mandate)
 
     def coda_mandate_pdf(self, mandate_id: str) -> domain.Download:
@@ -190,8 +185,11 @@ class ProvisionalClient(CodaboxClient):
         :raise NotFound: no such mandate, or it has no document; see ``detail``.
         :raise BadAnswer: what came is no file.
         """
-        answer = self._transport.request(
-            "GET", "coda-mandates", mandate_id, "pdf", accept="*/*", repeatable=True
+        answer = _offered(
+            lambda: self._transport.request(
+                "GET", "coda-mandates", mandate_id, "pdf", accept="*/*", repeatable=True
+            ),
+            may_lack=True,
         )
         return answers.file(answer, "pdf")
 
@@ -203,7 +201,7 @@ class ProvisionalClient(CodaboxClient):
         :raise NotFound: no such client for these credentials.
         """
         body = {"social_welfare_id": social_welfare_id}
-        answer = self._post(body, "clients", client_id, "social-mandates")
+        answer = self._post(body, "clients", client_id, "social-mandates", may_lack=True)
         return answers.one(answer, parsing_clients.social_mandate)
 
     def order_purchase_invoice_mandate(
@@ -224,7 +222,7 @@ class ProvisionalClient(CodaboxClient):
             "representative_function": representative_function,
             "representative_email": representative_email,
         }
-        answer = self._post(body, "clients", client_id, "purchase-invoice-mandates")
+        answer = self._post(body, "clients", client_id, "purchase-invoice-mandates", may_lack=True)
         return answers.one(answer, parsing_clients.invoice_mandate)
 
     def archive_coda_mandate(self, mandate_id: str, reason: str = "") -> domain.CodaMandate:
@@ -245,11 +243,12 @@ class ProvisionalClient(CodaboxClient):
 
     def banks(self) -> tuple[Bank, ...]:
         """List the banks that deliver CODA, and how their mandates are signed (P9)."""
-        return answers.many(self._get("banks"), _bank)
+        return answers.many(_offered(lambda: self._get("banks")), _bank)
 
     def social_secretariats(self) -> tuple[Secretariat, ...]:
         """List the secretariats that deliver payroll entries (P9)."""
-        return answers.many(self._get("social-secretariats"), _secretariat)
+        answer = _offered(lambda: self._get("social-secretariats"))
+        return answers.many(answer, _secretariat)
 
     def send_sales_invoice(self, name: str, content: bytes) -> SentInvoice:
         """Send a sales invoice or credit note, for the accountant of the company (P7).
@@ -261,11 +260,13 @@ class ProvisionalClient(CodaboxClient):
             an invoice of this seller, number and type, whose id is ``details["sent_id"]``.
         :raise Forbidden: the credentials are no company's, or no office of CodaBox has it.
         """
+        file = File(name, content, UBL_TYPE)
         try:
-            answer = self._transport.request(
-                "POST", "sales-invoices",
-                file=File(name, content, UBL_TYPE), repeatable=False,
-            )  # fmt: skip
+            answer = _offered(
+                lambda: self._transport.request(
+                    "POST", "sales-invoices", file=file, repeatable=False
+                )
+            )
         except Rejected as error:
             if error.status == 409:
                 error.details["sent_id"] = next(iter(error.fields.get("id", ())), "")
@@ -277,7 +278,8 @@ class ProvisionalClient(CodaboxClient):
 
         :raise NotFound: no such invoice for these credentials.
         """
-        return answers.one(self._get("sales-invoices", sent_id), _sent_invoice)
+        answer = _offered(lambda: self._get("sales-invoices", sent_id), may_lack=True)
+        return answers.one(answer, _sent_invoice)
 
     def find_sales_invoices(
         self, enterprise_num: str, number: str, type_code: str
@@ -289,14 +291,20 @@ class ProvisionalClient(CodaboxClient):
         :return: none when it never got it; several when a refused one was sent again, oldest first.
         """
         query = {"enterprise_num": enterprise_num, "number": number, "type": type_code}
-        answer = self._transport.request("GET", "sales-invoices", query=query, repeatable=True)
+        answer = _offered(
+            lambda: self._transport.request("GET", "sales-invoices", query=query, repeatable=True)
+        )
         return answers.many(answer, _sent_invoice)
 
     def _archive(self, kind: str, mandate_id: str, reason: str) -> Answer:
-        return self._post({"reason": reason} if reason else {}, kind, mandate_id, "archive")
+        body = {"reason": reason} if reason else {}
+        return self._post(body, kind, mandate_id, "archive", may_lack=True)
 
-    def _post(self, body: Mapping[str, object], *parts: str) -> Answer:
-        return self._transport.request("POST", *parts, json=body, repeatable=False)
+    def _post(self, body: Mapping[str, object], *parts: str, may_lack: bool = False) -> Answer:
+        return _offered(
+            lambda: self._transport.request("POST", *parts, json=body, repeatable=False),
+            may_lack=may_lack,
+        )
 
 
 def _bank(reader: Reader) -> Bank:

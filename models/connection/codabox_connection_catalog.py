@@ -4,7 +4,7 @@ from psycopg2 import IntegrityError
 
 from odoo import fields, models
 
-from ...codabox import Forbidden, NotFound, bank_name, bank_rule
+from ...codabox import Forbidden, NotFound, NotOffered, bank_name, bank_rule
 
 
 class CodaboxConnection(models.Model):
@@ -26,12 +26,13 @@ class CodaboxConnection(models.Model):
         connection = self.sudo()
         offices, banks, secretariats = connection._call_or_break(
             lambda client: (
-                client.fiduciaries(),
-                _listed(client.banks),
-                _listed(client.social_secretariats),
+                _listed(client.fiduciaries),
+                _listed(client.banks) or (),
+                _listed(client.social_secretariats) or (),
             )
         )
-        connection._apply_offices(offices)
+        if offices is not None:
+            connection._apply_offices(offices)
         catalog = {bank.bank_id: {"name": bank.name, "signing": bank.signing} for bank in banks}
         if connection.mandate_banks != catalog:
             connection.mandate_banks = catalog
@@ -88,11 +89,11 @@ class CodaboxConnection(models.Model):
 
 
 def _listed(call):
-    """Return a list that CodaBox may not offer: what it says itself then counts, when ordered."""
+    """Return a list that CodaBox may not offer, then ``None``: what it says when ordered counts."""
     try:
         return call()
-    except (Forbidden, NotFound):
-        return ()
+    except (Forbidden, NotFound, NotOffered):
+        return None
 
 
 def _synchronize(model, domain, key, prepared):

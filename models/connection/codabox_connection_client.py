@@ -1,9 +1,18 @@
 from urllib.parse import urlsplit
 
-from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
-from ...codabox import PRODUCTION_URL, SANDBOX_URL, CodaboxError, Credentials, ProvisionalClient
+from ...codabox import (
+    PRODUCTION_URL,
+    SANDBOX_URL,
+    CodaboxError,
+    Credentials,
+    LiveClient,
+    ProvisionalClient,
+    check_live,
+    live_heading,
+)
 from ...reasons import explain
 from .codabox_connection import LOOPBACK
 from .server_settings import PREFIX, is_listed, secret_name, server_value, serves
@@ -56,10 +65,11 @@ class CodaboxConnection(models.Model):
         # A key of the software alone opens nothing, so it may serve the whole server.
         return value or (server_value("SOFTWARE_KEY") if name == "software_key" else "")
 
-    def _codabox_client(self, *, anonymous=False):
+    def _codabox_client(self, *, anonymous=False, kind=ProvisionalClient):
         """Return a client of CodaBox for this connection; the only place that makes one.
 
         :param bool anonymous: without user and password, to exchange a token.
+        :param type kind: of client, a ``ProvisionalClient``.
         :return: a client, to be used as context manager.
         :rtype: ProvisionalClient
         :raise CannotCall: when this database may not talk to CodaBox, or is not connected yet.
@@ -73,9 +83,7 @@ class CodaboxConnection(models.Model):
             if not username or not password:
                 raise self._no_user()
             credentials = Credentials(username, password)
-        return ProvisionalClient.open(
-            self._codabox_url(), self._codabox_secret("software_key"), credentials
-        )
+        return kind.open(self._codabox_url(), self._codabox_secret("software_key"), credentials)
 
     def _no_user(self):
         """Return the error that says where a user and password are missing."""
@@ -133,12 +141,7 @@ class CodaboxConnection(models.Model):
             with self._codabox_client(anonymous=True) as client:
                 credentials = client.get_credentials(token.strip())
         except CodaboxError as error:
-            code = (
-                "token_refused"
-                if error.code in ("not_found", "forbidden", "rejected")
-                else error.code
-            )
-            raise UserError(explain(self.env, code, error.details)) from error
+            raise UserError(explain(self.env, _token_code(error), error.details)) from error
         self.sudo().write(
             {
                 "username": credentials.username,
@@ -161,6 +164,7 @@ class CodaboxConnection(models.Model):
         )
         self.sudo()._mark_working()
         self._apply_pod(pod, clients)
+        self._call_or_break(self.sudo()._check_functions)
         return self._notify(
             self.env._("CodaBox answers. Clients seen: %s.", len(pod.clients)), "success"
         )
@@ -179,6 +183,34 @@ class CodaboxConnection(models.Model):
                 **self._reason_vals("disconnected", user=self.env.user.name),
             }
         )
+
+    def action_check_in_detail(self):
+        """Try every documented call without changing anything; the report is a file to mail.
+
+        It shows statuses and names of fields: no secret, and nothing of a client.
+        """
+        self.ensure_one()
+        self._require_administrator()
+        try:
+            with self._codabox_client(kind=LiveClient) as client:
+                lines = [str(finding) for finding in check_live(client)]
+        except CodaboxError as error:
+            raise UserError(explain(self.env, error.code, error.details)) from error
+        heading = live_heading(self._codabox_url())
+        report = self.env["ir.attachment"].create(
+            {
+                "name": "codabox-live.txt",
+                "raw": "\n".join([heading, *lines, ""]).encode(),
+                "mimetype": "text/plain",
+                "res_model": self._name,
+                "res_id": self.id,
+            }
+        )
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{report.id}?download=true",
+            "target": "download",
+        }
 
     def action_connect(self):
         """Open the wizard that connects, or connects again."""
@@ -215,6 +247,28 @@ class CodaboxConnection(models.Model):
             },
         }
 
+    @api.model
+    def _is_refused_as_a_whole(self, error):
+        """Return whether an answer refuses the credentials, and not one call only.
+
+        Without the right to read what it sees (API 5.1) a connection can do nothing.
+
+        :param CodaboxError error: what was raised.
+        """
+        path = str(error.details.get("path") or "")
+        return error.code == "unauthorized" or (
+            error.code == "forbidden" and path.endswith("/pod-client/")
+        )
+
+    @api.model
+    def _token_words(self, error):
+        """Return the sentence that says why no token could be asked.
+
+        :param CodaboxError error: what was raised.
+        """
+        code = _token_code(error)
+        return explain(self.env, error.code if code == "token_refused" else code, error.details)
+
     def _call_or_break(self, call):
         """Run ``call(client)`` for a user who waits; a refused connection is marked broken.
 
@@ -224,7 +278,20 @@ class CodaboxConnection(models.Model):
             with self._codabox_client() as client:
                 return call(client)
         except CodaboxError as error:
-            if error.code in ("unauthorized", "forbidden"):
+            if self._is_refused_as_a_whole(error):
                 self.sudo()._mark_broken(error)
                 self.env["ir.cron"]._commit_progress()
             raise UserError(explain(self.env, error.code, error.details)) from error
+
+
+def _token_code(error):
+    """Return the code that says why no token could be asked or exchanged.
+
+    These calls need the software key and nothing else. Where there is no such call, CodaBox does
+    not say so in words: the address is another's.
+    """
+    if error.code == "forbidden":
+        return "wrong_key"
+    if error.code in ("not_found", "not_offered") and not error.details.get("detail"):
+        return "wrong_address"
+    return "token_refused" if error.code in ("not_found", "rejected") else error.code

@@ -61,6 +61,8 @@ class CodaboxConnection(models.Model):
             with self._codabox_client() as client:
                 pod = client.pod()
                 clients = () if feeds else self._read_clients(client)
+                if not feeds:
+                    self._check_functions_weekly(client)
         except (CodaboxError, CannotCall) as error:
             self._round_failed(error)
             return False
@@ -81,7 +83,7 @@ class CodaboxConnection(models.Model):
     def _round_failed(self, error):
         """Keep why a round could not start, and when to try again."""
         _logger.info("CodaBox connection %s: round not started: %s", self.id, error)
-        if isinstance(error, ApiError) and error.code in ("unauthorized", "forbidden"):
+        if isinstance(error, ApiError) and self._is_refused_as_a_whole(error):
             # Asking again with refused credentials only locks the account.
             self._mark_broken(error)
         else:
@@ -107,6 +109,7 @@ class CodaboxConnection(models.Model):
             }
         )
         enterprises = {client.id: client.legal_entity.enterprise_num for client in clients}
+        self._judge_role(pod.clients, enterprises)
         feeds = self.env["codabox.feed"].sudo()
         self._keep_fault(
             feeds._apply_clients(self, pod.clients, enterprises, is_complete=pod.is_complete)

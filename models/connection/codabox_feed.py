@@ -191,7 +191,7 @@ class CodaboxFeed(models.Model):
         }
         if enterprises.get(client.client_id):
             values["enterprise_number"] = enterprises[client.client_id]
-        elif connection.role == "company":
+        elif not connection._is_of_office():
             values["enterprise_number"] = connection.company_id._codabox_enterprise_number()
         return values
 

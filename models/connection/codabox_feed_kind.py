@@ -6,7 +6,7 @@ from ..inbox.codabox_document import KINDS
 
 
 class CodaboxFeedKind(models.Model):
-    """From which day the documents of one kind are booked for one client."""
+    """From which day the documents of one kind are booked for one client, and until which."""
 
     _name = "codabox.feed.kind"
     _inherit = "codabox.facts.mixin"
@@ -22,10 +22,20 @@ class CodaboxFeedKind(models.Model):
         "Book from",
         help="Documents dated before this day are kept and not booked. Empty: all are booked.",
     )
+    book_until = fields.Date(
+        "Book until",
+        help="The last day of the mission. Documents dated after this day are not fetched: they "
+        "stay at CodaBox. Empty: no end.",
+    )
     oldest = fields.Date("Oldest document", compute="_compute_dates")
     newest = fields.Date("Newest document", compute="_compute_dates")
 
     _feed_kind_unique = models.UniqueIndex("(feed_id, kind)")
+
+    _until_after_from = models.Constraint(
+        "CHECK(book_until IS NULL OR book_from IS NULL OR book_until >= book_from)",
+        "The last day that is booked lies before the first one.",
+    )
 
     @api.depends("feed_id", "kind")
     def _compute_dates(self):

@@ -1,6 +1,6 @@
 from odoo import models
 
-from ...codabox import Forbidden, NotFound, Rejected
+from ...codabox import Channel, Forbidden, NotFound, NotOffered, Rejected
 
 # A list that is read again is read at most so often in one run; the rest comes with the next one.
 MAX_LISTS = 200
@@ -32,6 +32,18 @@ class CodaboxFeed(models.Model):
         odd = [entry for entry in entries if not entry.feed_index]
         if odd:
             run.write(self._reason_vals("odd_entries", count=len(odd)))
+
+    def _receive_redelivery(self, gate, run, turn):
+        """Store what CodaBox delivers again, where it offers that; else nothing is missing here."""
+        try:
+            self._receive_channel(gate, Channel.REDELIVERY, run, turn)
+            if self.connection_id._is_lacking("redelivery"):
+                self.connection_id._note_function("redelivery")
+        except (Forbidden, NotFound, NotOffered) as error:
+            if "redownload-feed" not in str(error.details.get("path")):
+                raise
+            self._begin_or_leave()
+            self.connection_id._note_function("redelivery", error)
 
     def _asked_in_vain(self, channel, run):
         """Return the feed indexes of entries that an earlier turn of this run could not have.
@@ -108,9 +120,20 @@ class CodaboxFeed(models.Model):
         document = documents.browse(known.ids)
         if document._may_confirm():
             return document, False
+        verdict = gate.check(document, entry.document_model, dict(entry.metadata))
+        values = documents._prepare_from_entry(self, channel, entry)
+        if not verdict.allowed and document._is_safe():
+            return document, False  # it was read before its step was gone
+        if not verdict.allowed:
+            bare = documents._prepare_withheld(values)
+            document = document or documents.create({**values, **bare})
+            document._withhold(*gate.reason(verdict))
+            return document, False
         if not document:
-            document = documents.create(documents._prepare_from_entry(self, channel, entry))
-        return document, document._fetch(gate)
+            document = documents.create(values)
+        elif document.state == "withheld":
+            document._unveil(values)
+        return document, document._download(gate.downloads)
 
     def _find_entry(self, channel, index):
         """Return the document of an entry, empty when it is not here."""

@@ -135,8 +135,8 @@ class CodaboxFeed(models.Model):
             self._begin_or_leave()
             with self.connection_id._codabox_client() as client:
                 gate = Gate(self, client)
-                for channel in Channel:
-                    self._receive_channel(gate, channel, run, turn)
+                self._receive_channel(gate, Channel.FEED, run, turn)
+                self._receive_redelivery(gate, run, turn)
                 self._ask_missing_files(gate, run, turn)
                 self._ask_missing_pdfs(client)
                 self._plan_failed_files(gate, run)

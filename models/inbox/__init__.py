@@ -5,7 +5,8 @@ person (``codabox_document_upload.py``), with its files (``codabox_document_file
 one goes on to the statement, entry or bill it belongs to). ``codabox_document_process.py`` books it: one frame, which calls
 ``_import_<kind>`` of a later folder and keeps why it did not work. Out comes a state with a reason
 (``codabox_reason.py``), and what a person may do about it (``codabox_document_action.py``,
-``codabox_document_closed.py``). ``account_journal.py``: documents on the cards of journals. Who may do
+``codabox_document_closed.py``). ``codabox_document_withheld.py``: what stays
+at CodaBox. ``account_journal.py``: the cards of journals. Who may do
 what: ``res_users_roles.py``, ``res_company_roles.py``; who did what: ``codabox_audit.py``; what no user
 writes: ``codabox_facts.py``. ``overtaken.py``: two do the same at once; ``disk.py``: a full disk.
 """
@@ -19,6 +20,7 @@ from . import codabox_document_process
 from . import codabox_document_file
 from . import codabox_document_upload
 from . import codabox_document_closed
+from . import codabox_document_withheld
 from . import account_journal
 from . import codabox_audit
 from . import res_users_roles

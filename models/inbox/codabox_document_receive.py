@@ -75,12 +75,11 @@ class CodaboxDocument(models.Model):
         :raise CodaboxError: when CodaBox cannot be reached, or does not show the client.
         """
         self.ensure_one()
-        verdict = gate.check(self)
+        verdict = gate.check(self, self.document_model, self.metadata or {})
         if verdict.allowed:
             return self._download(gate.downloads)
         if not self._is_safe():
-            code, facts = gate.reason(verdict)
-            self._set_state("withheld", code, **facts)
+            self._withhold(*gate.reason(verdict))
         return False
 
     def _download(self, client):

@@ -1,6 +1,6 @@
 import logging
 
-from odoo import models
+from odoo import api, models
 
 from ...codabox import Forbidden, NotFound, Rejected
 from ..inbox.contained import each_alone
@@ -22,10 +22,21 @@ class CodaboxConnection(models.Model):
         :rtype: tuple[Client, ...]
         """
         try:
-            return client.readable_clients()
-        except (Forbidden, NotFound, Rejected):
+            clients = client.readable_clients()
+        except (Forbidden, NotFound, Rejected) as error:
             # Invoicing software may see no client list: then its own company is the client.
+            self._note_function("clients", error)
             return ()
+        self._note_function("clients")
+        return clients
+
+    @api.model
+    def _require_mandate_officer(self):
+        """Refuse users who may not order mandates.
+
+        :raise AccessError: for such a user.
+        """
+        self._require_accountant()
 
     def _apply_mandates(self, clients):
         """Bring the mandates of clients up to date: the one place that does.

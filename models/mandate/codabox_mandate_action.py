@@ -110,6 +110,8 @@ class CodaboxMandate(models.Model):
         """
         self.sudo().connection_id.with_env(self.env)._require_mandate_officer()
         self.check_access("read")
+        for connection in self.sudo().connection_id:
+            connection._require_function("archive")
         for mandate in self:
             if not mandate.can_archive:
                 raise UserError(
@@ -139,11 +141,15 @@ class CodaboxMandate(models.Model):
                     mandate._archive_one(client, reason)
 
     def _archive_one(self, client, reason):
-        archive = ARCHIVE[self.service]
+        archive, connection = ARCHIVE[self.service], self.connection_id
         try:
             placed = archive(client, self.client_ref, self.remote_id, reason)
         except CodaboxError as error:
-            raise UserError(explain(self.env, error.code, error.details)) from error
+            if not connection._note_function("archive", error):
+                raise UserError(explain(self.env, error.code, error.details)) from error
+            self.env["ir.cron"]._commit_progress()  # known from now on
+            raise UserError(explain(self.env, *connection._function_reason("archive"))) from error
+        connection._note_function("archive")
         why = self._reason_vals("mandate_archived_by", user=self.env.user.name, reason=reason)
         self._update_from_client(self._prepare_state(self.service, placed.result) | why)
         self.env["codabox.audit"]._note("archived", self)

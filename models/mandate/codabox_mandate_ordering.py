@@ -72,6 +72,7 @@ class CodaboxMandate(models.Model):
         """
         connection._require_mandate_officer()
         connection.check_access("read")
+        connection._require_orders([request.order for request in requests])
         self.env["res.partner"].union(*(request.partner for request in requests)).check_access(
             "read"
         )
@@ -226,6 +227,8 @@ class CodaboxMandate(models.Model):
         :return: one ``OrderResult`` per request.
         """
         clients = {o.client.id: o.client for o in outcomes if o.client}
+        for outcome in outcomes:
+            connection._note_orders(outcome)
         listed = self._apply_clients(connection, list(clients.values()))
         listed._keep_pdfs({id: pdf for outcome in outcomes for id, pdf in outcome.pdfs.items()})
         pending = self._pending(connection).grouped("partner_id")

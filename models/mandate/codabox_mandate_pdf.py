@@ -3,7 +3,7 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...codabox import CodaboxError, NotFound, bank_rule
+from ...codabox import CodaboxError, Forbidden, NotFound, NotOffered, bank_rule
 
 _logger = logging.getLogger(__name__)
 
@@ -48,6 +48,7 @@ class CodaboxMandate(models.Model):
                 self.env._("Nothing to ask for: the PDF is here, or these mandates need none now.")
             )
         for connection, group in mandates.grouped("connection_id").items():
+            connection._require_function("pdf")
             connection._call_or_break(group._get_pdfs)
         return self.env["codabox.connection"]._notify(*mandates._told_of_pdfs())
 
@@ -74,12 +75,17 @@ class CodaboxMandate(models.Model):
                 content = client.coda_mandate_pdf(mandate.remote_id).content
             except NotFound:
                 mandate.has_no_pdf = True
+            except (Forbidden, NotOffered) as error:
+                mandate.connection_id._note_function("pdf", error)
+                raise
             else:
+                mandate.connection_id._note_function("pdf")
                 mandate._keep_pdfs({mandate.remote_id: content})
 
     def _lacking_pdf(self):
         """Return those whose document failed to come and may exist."""
-        return self.filtered(lambda m: m.can_get_pdf and not m.has_no_pdf)
+        lacking = self.filtered(lambda m: m.can_get_pdf and not m.has_no_pdf)
+        return lacking.filtered(lambda m: not m.connection_id._is_lacking("pdf"))
 
     def _ask_missing_pdfs(self, client):
         """Ask for the documents of these mandates in the night run of their client.

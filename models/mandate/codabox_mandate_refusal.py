@@ -1,6 +1,6 @@
 """Why CodaBox did not take an order, as a code of ``reasons.order`` and its facts."""
 
-from ...codabox import Forbidden, RateLimited, Rejected, TransportError
+from ...codabox import Forbidden, NotFound, NotOffered, RateLimited, Rejected, TransportError
 from ...reasons.order import FIELDS
 
 
@@ -20,6 +20,10 @@ def refusal_reason(env, key, error, order):
         return "order_unreachable", {}
     if isinstance(error, Forbidden) and key[0] == "soda":
         return "order_soda_forbidden", {}
+    if isinstance(error, (NotFound, NotOffered)):
+        return "order_not_offered", {}
+    if isinstance(error, Forbidden):
+        return "order_forbidden", {"detail": _text(error)}
     if not isinstance(error, Rejected):
         return error.code, {"status": error.details.get("status"), "detail": _text(error)}
     if "legal_entity.enterprise_num" in error.fields:

@@ -9,6 +9,8 @@ from ...codabox import (
     ApiError,
     CodaboxError,
     Forbidden,
+    NotFound,
+    NotOffered,
     RateLimited,
     TransportError,
     Unauthorized,
@@ -122,6 +124,7 @@ class AccountMove(models.Model):
                 **move._codabox_identity(),
             )
             values = move._codabox_answer_vals(placed.result, had_it=not placed.ordered)
+            move.company_id._codabox_note_sent(move.codabox_sent_way)
         except CodaboxError as error:
             values, stops = move._codabox_failed_vals(error)
             stop = SendingStopped(error) if stops else None
@@ -206,8 +209,12 @@ class AccountMove(models.Model):
         code = error.code
         if isinstance(error, TransportError | RateLimited):
             code = "send_unreachable"
-        elif isinstance(error, Unauthorized | Forbidden):
+        elif isinstance(error, Unauthorized):
             code = "send_no_connection"
+        elif isinstance(error, Forbidden):
+            code = "send_forbidden"
+        elif isinstance(error, NotFound | NotOffered):
+            code = "send_not_offered"
         elif isinstance(error, ApiError):
             return self._codabox_send_vals("refused", "send_refused", facts), False
         values = {"codabox_send_requested": code in WAITS, "codabox_send_tried_at": False}

@@ -5,6 +5,9 @@ from ...codabox import CopyToAccountant, PeppolUpload, may_send
 from .account_move_sending_file import SendProblem
 
 WAYS = {"copy": CopyToAccountant, "peppol": PeppolUpload}
+# Way of sending -> function of the connection.
+WAY_FUNCTIONS = {"copy": "send", "peppol": "peppol"}
+SEND_LACKING = {"not_offered": "send_not_offered", "refused": "send_forbidden"}
 SETTINGS = {"codabox_send_from"}
 
 
@@ -102,6 +105,13 @@ class ResCompany(models.Model):
             raise SendProblem(code, **verdict.facts)
         if connection.state != "connected":
             raise SendProblem("send_no_connection")
+        function = WAY_FUNCTIONS[company.codabox_send_way]
+        if connection._is_lacking(function):
+            raise SendProblem(SEND_LACKING[connection._function(function).state])
+
+    def _codabox_note_sent(self, way):
+        """Learn that a way of sending works."""
+        self._codabox_company_connection()._note_function(WAY_FUNCTIONS[way])
 
     def _codabox_first_day(self):
         """Return the day from which invoices are sent when nobody chose one."""

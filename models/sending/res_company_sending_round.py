@@ -12,7 +12,7 @@ from ..connection.turn import Turn
 from ..inbox.contained import contained, is_concurrent
 from .account_move_sending import AT_CODABOX, UNSETTLED
 from .account_move_sending_attempt import SendingStopped
-from .res_company_sending import WAYS
+from .res_company_sending import WAY_FUNCTIONS, WAYS
 from .res_company_sending_schedule import ASKED_FOR
 
 _logger = logging.getLogger(__name__)
@@ -210,10 +210,11 @@ class ResCompany(models.Model):
         """CodaBox cannot be reached, or refuses everything: keep why, and when to try again."""
         _logger.info("CodaBox: sending stopped for company %s: %s", self.id, error)
         connection = self._codabox_company_connection()
-        if error.code in ("unauthorized", "forbidden"):
+        function = WAY_FUNCTIONS[self.codabox_send_way]
+        if connection._is_refused_as_a_whole(error):
             # Asking again with refused credentials only locks the account.
             connection._mark_broken(error)
-        else:
+        elif not connection._note_function(function, error):
             wait = error.retry_after if isinstance(error, RateLimited) else RETRY_MINUTES * 60
             self._codabox_wake(wait)
         self.env["ir.cron"]._commit_progress()
