@@ -74,6 +74,27 @@ STATEMENT_REASONS = {
         "This document was already received: see %(original)s. Nothing was booked twice.",
         original=f["original"],
     ),
+    "same_in_file": lambda f: _lt(
+        "Statement %(number)s stands twice in this file, with the same references and texts. It was booked once.",
+        number=f["number"],
+    ),
+    "another_version": lambda f: _lt(
+        "Statement %(number)s of account %(account)s (%(date)s) is here already with the same amounts, but the bank says other things of them (movements with details: %(old_count)s in the books, %(new_count)s new). See %(old)s. Compare both, then replace it, add the details to what is in the books, or book both.",
+        number=f["number"],
+        account=f["account"],
+        date=f["date"],
+        old=f["old"],
+        old_count=f["old_count"],
+        new_count=f["new_count"],
+    ),
+    "version_unseen": lambda f: _lt(
+        "It has the same amounts as %(original)s, but the bank says other things of them; until now this counted as received twice. Release it to compare both.",
+        original=f["original"],
+    ),
+    "original_undone": lambda f: _lt(
+        "The same as %(original)s, of which the import was undone. Release it to book it from here.",
+        original=f["original"],
+    ),
     "corrected_statement": lambda f: _lt(
         "Statement %(number)s of account %(account)s (%(first)s to %(last)s) is here already with other content. In the books: %(old_balances)s in %(old_count)s movements, see %(old)s. New: %(new_balances)s in %(new_count)s movements. Compare both, then keep the old one or replace it by the new one.",
         number=f["number"],

@@ -45,6 +45,9 @@ from . import test_bank_details
 from . import test_coda_accounts
 from . import test_coda_closed_periods
 from . import test_coda_upload
+from . import test_coda_nothing_lost
+from . import test_coda_rekey
+from . import test_coda_versions
 from . import test_coda_gaps
 from . import test_coda_corrections
 from . import test_coda_ledger

@@ -3,7 +3,7 @@ import math
 from odoo import models
 from odoo.tools import config
 
-from ...codabox import parse_coda, statement_name
+from ...codabox import content_key, parse_coda, statement_name
 from ..connection.codabox_feed import enterprise_digits
 from .codabox_statement_batch import Ready
 
@@ -71,7 +71,7 @@ class CodaboxDocument(models.Model):
         known = {(record.position, record.key): record for record in self.statement_ids}
         pairs = []
         for position, (statement, end) in enumerate(zip(parsed.statements, ends, strict=True)):
-            key = model._identity(statement)
+            key = content_key(statement)
             record = known.get((position, key))
             if not record:
                 notices = [n for n in parsed.notices if statement.record <= n.record < end]
@@ -91,7 +91,9 @@ class CodaboxDocument(models.Model):
         )
         if not original:
             return {}
-        reason = self._reason_vals("same_statement", original=original.document_id.name)
+        is_twice = original.document_id == self and original.movement_count
+        code = "same_in_file" if is_twice else "same_statement"
+        reason = self._reason_vals(code, original=original.document_id.name, number=original.name)
         return {"state": "duplicate", "original_id": original.id, **reason}
 
     def _settle_coda(self):
@@ -111,6 +113,9 @@ class CodaboxDocument(models.Model):
         kept = records.filtered(lambda r: r.state == "stored")
         if kept == records - copies:
             return self._set_state("stored", kept[0].reason_code, **(kept[0].reason_facts or {}))
+        twice = copies.filtered(lambda r: r.reason_code == "same_in_file")
+        if twice:
+            return self._set_state("imported", "same_in_file", **(twice[0].reason_facts or {}))
         if all(record.state in ("empty", "duplicate") for record in records):
             return self._set_state("imported", "empty_statement")
         return self._set_state("imported")
