@@ -21,6 +21,7 @@ from .cleaning import clean_json, clean_text, fits_column
 from .v2.client import CodaboxClient
 from .coda import (
     NEAR_DAYS,
+    BundledCoda,
     account_number,
     are_two,
     content_key,

@@ -44,6 +44,7 @@ from . import test_coda_wages
 from . import test_bank_details
 from . import test_coda_accounts
 from . import test_coda_closed_periods
+from . import test_coda_companies
 from . import test_coda_upload
 from . import test_coda_nothing_lost
 from . import test_coda_rekey

@@ -124,6 +124,8 @@ class CodaboxAccountResolve(models.TransientModel):
             raise UserError(self.env._("This cannot be chosen here any more."))
         documents = waiting.document_id
         getattr(self, f"_apply_{self.choice}")()
+        if self.choice != "ignore":
+            self.statement_id.sudo()._accept_enterprise()
         documents.action_retry()
         counts = {
             "booked": len(documents.filtered(lambda d: d.state == "imported")),

@@ -4,6 +4,7 @@ import logging
 from odoo import api, models
 
 from ...codabox import FormatError, content_key, figures_key, parse_coda
+from ..connection.codabox_feed import enterprise_digits
 
 _logger = logging.getLogger(__name__)
 # What of the key of a statement begins the keys of its bank lines.
@@ -48,6 +49,7 @@ class CodaboxDocument(models.Model):
             old = record.key if record else figures
             if record:
                 record._renew_key(figures, key)
+                record.enterprise_number = enterprise_digits(statement.enterprise_number)
             if old != key and (not record or record.state != "duplicate"):
                 found.append((self.company_id.id, old, key))
         return found
