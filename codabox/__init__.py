@@ -21,8 +21,13 @@ from .cleaning import clean_json, clean_text, fits_column
 from .v2.client import CodaboxClient
 from .coda import (
     NEAR_DAYS,
+    BundledCoda,
     account_number,
+    are_two,
+    content_key,
+    count_parts,
     customer_reference,
+    cut_statement,
     describe_code,
     describe_information,
     describe_movement,
@@ -31,7 +36,9 @@ from .coda import (
     describe_return,
     direct_debit,
     enterprise_numbers,
+    figures_key,
     full_name,
+    have_other_references,
     is_coda,
     movement_words,
     original_amount,

@@ -16,6 +16,29 @@ STATEMENT_REASONS = {
         account=f["account"],
         currency=f["currency"],
     ),
+    "foreign_statement": lambda f: _lt(
+        "Statement %(number)s of account %(account)s is for enterprise %(found)s, but %(company)s has enterprise number %(expected)s. Only this one waits. If the account is its own (a merger, an old number at the bank), choose “It is ours”; else check the company of this client, or tell CodaBox.",
+        number=f["number"],
+        account=f["account"],
+        found=f["found"],
+        company=f["company"],
+        expected=f["expected"],
+    ),
+    "foreign_statement_upload": lambda f: _lt(
+        "Statement %(number)s of account %(account)s is for enterprise %(found)s, but %(company)s has enterprise number %(expected)s. Only this one waits. If the account is its own (a merger, an old number at the bank), choose “It is ours”; else upload it on a bank journal of its own company.",
+        number=f["number"],
+        account=f["account"],
+        found=f["found"],
+        company=f["company"],
+        expected=f["expected"],
+    ),
+    "gone_home": lambda f: _lt(
+        "Statement %(number)s of account %(account)s is of %(company)s. It went there: see %(document)s.",
+        number=f["number"],
+        account=f["account"],
+        company=f["company"],
+        document=f["document"],
+    ),
     "account_elsewhere": lambda f: _lt(
         "Account %(account)s is not in %(company)s but in %(other)s. It is not booked: check the company of this client, or the account of the journal.",
         account=f["account"],
@@ -72,6 +95,27 @@ STATEMENT_REASONS = {
     "empty_statement": lambda f: _lt("A statement without movements: nothing to book."),
     "same_statement": lambda f: _lt(
         "This document was already received: see %(original)s. Nothing was booked twice.",
+        original=f["original"],
+    ),
+    "same_in_file": lambda f: _lt(
+        "Statement %(number)s stands twice in this file, with the same references and texts. It was booked once.",
+        number=f["number"],
+    ),
+    "another_version": lambda f: _lt(
+        "Statement %(number)s of account %(account)s (%(date)s) is here already with the same amounts, but the bank says other things of them (movements with details: %(old_count)s in the books, %(new_count)s new). See %(old)s. Compare both, then replace it, add the details to what is in the books, or book both.",
+        number=f["number"],
+        account=f["account"],
+        date=f["date"],
+        old=f["old"],
+        old_count=f["old_count"],
+        new_count=f["new_count"],
+    ),
+    "version_unseen": lambda f: _lt(
+        "It has the same amounts as %(original)s, but the bank says other things of them; until now this counted as received twice. Release it to compare both.",
+        original=f["original"],
+    ),
+    "original_undone": lambda f: _lt(
+        "The same as %(original)s, of which the import was undone. Release it to book it from here.",
         original=f["original"],
     ),
     "corrected_statement": lambda f: _lt(

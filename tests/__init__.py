@@ -62,7 +62,11 @@ from . import test_audit
 from . import test_bank_details
 from . import test_coda_accounts
 from . import test_coda_closed_periods
+from . import test_coda_companies
 from . import test_coda_upload
+from . import test_coda_nothing_lost
+from . import test_coda_rekey
+from . import test_coda_versions
 from . import test_coda_gaps
 from . import test_coda_corrections
 from . import test_coda_ledger

@@ -105,7 +105,7 @@ class TestCodaJournals(CodaboxCase):
 
     def test_a_document_for_another_enterprise_is_not_booked_and_names_both_numbers(self):
         document = self.receive(self.one_day(enterprise_number=OTHER_NUMBER))
-        self.assert_state(document, "waiting", "foreign_enterprise")
+        self.assert_state(document, "waiting", "foreign_statement")
         self.assertIn(NUMBER, document.reason)
         self.assertIn(OTHER_NUMBER, document.reason)
         self.assertFalse(self.lines())

@@ -189,7 +189,7 @@ class TestCodaUpload(CodaboxCase):
     def test_a_file_of_another_enterprise_waits(self):
         content = write_coda([self.day(15, credit("1"), enterprise_number="0403170701")])
         document, _told = self.upload(("15.cod", content))
-        self.assert_state(document, "waiting", "foreign_enterprise")
+        self.assert_state(document, "waiting", "foreign_statement_upload")
         self.assertIn(NUMBER, document.reason)
 
     def test_a_dropped_file_is_taken_when_it_is_coda_and_left_to_odoo_otherwise(self):

@@ -126,6 +126,8 @@ class CodaboxAccountResolve(models.TransientModel):
         documents = waiting.document_id
         with done_again(self.env.cr):
             getattr(self, f"_apply_{self.choice}")()
+        if self.choice != "ignore":
+            self.statement_id.sudo()._accept_enterprise()
         documents.action_retry()
         counts = {
             "booked": len(documents.filtered(lambda d: d.state == "imported")),

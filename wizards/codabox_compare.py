@@ -6,7 +6,7 @@ from odoo.fields import Command
 class CodaboxCompare(models.TransientModel):
     """Movements of a statement beside the bank lines that may be the same: adopt or book as new.
 
-    Entries typed directly on the bank account are shown too; nothing is done to them.
+    Another version of a statement is shown in the same way, and answered as a whole. Entries typed directly on the bank account are shown too; nothing is done to them.
     """
 
     _name = "codabox.compare"
@@ -21,6 +21,8 @@ class CodaboxCompare(models.TransientModel):
     other_count = fields.Integer("Movements booked as new", readonly=True)
     other_statements = fields.Char(readonly=True, export_string_translation=False)
     is_overlap = fields.Boolean(readonly=True, export_string_translation=False)
+    is_version = fields.Boolean(readonly=True, export_string_translation=False)
+    can_add_details = fields.Boolean(readonly=True, export_string_translation=False)
     direct_item_ids = fields.Many2many(
         "account.move.line", string="Typed directly on the bank account", readonly=True
     )
@@ -44,12 +46,29 @@ class CodaboxCompare(models.TransientModel):
                 "other_count": max(len(values_list) - len(pairs), 0),
                 "other_statements": ", ".join(lines.statement_id.mapped("name")),
                 "is_overlap": any(lines.mapped("codabox_key")),
+                **self._prepare_version(statement, parsed),
                 "direct_item_ids": [Command.set(statement._direct_items(payments).ids)],
                 "line_ids": [
                     Command.create(self._prepare_line(statement, *pair)) for pair in pairs
                 ],
             }
         )
+
+    @api.model
+    def _prepare_version(self, statement, parsed):
+        """Return what is shown of another version of a statement that is in the books.
+
+        :param codabox.statement statement: the statement that waits.
+        :param Statement parsed: what its file says.
+        :rtype: dict
+        """
+        if statement.reason_code != "another_version":
+            return {}
+        return {
+            "is_version": True,
+            "other_count": 0,
+            "can_add_details": bool(statement._lines_with_details(parsed)),
+        }
 
     @api.model
     def _prepare_line(self, statement, values, line):
@@ -99,6 +118,38 @@ class CodaboxCompare(models.TransientModel):
         """Keep what is in the books; this statement is not booked, its file stays."""
         document = self._checked()
         self.statement_id.sudo()._keep_books()
+        document.feed_id._refresh_activity()
+        return {"type": "ir.actions.act_window_close"}
+
+    def action_replace(self):
+        """Take what is in the books out, and book this version.
+
+        :raise UserError: when a line is matched or lies in a closed period.
+        """
+        return self._answer_version("_replace_version")
+
+    def action_add_details(self):
+        """Let the lines in the books stay, and add what this version says of them.
+
+        :raise UserError: when the books have other lines.
+        """
+        return self._answer_version("_add_details")
+
+    def action_book_both(self):
+        """Book this statement too: it is other money."""
+        return self._answer_version("_book_other")
+
+    def _answer_version(self, answer):
+        """Do what a person decided on another version of a statement.
+
+        :param str answer: name of the method of the statement that does it.
+        """
+        document = self._checked()
+        statement = self.statement_id.sudo()
+        if statement.reason_code != "another_version" or not statement.conflict_id:
+            raise UserError(self.env._("There is nothing to choose here any more."))
+        statement.conflict_id.document_id._lock()
+        getattr(statement, answer)()
         document.feed_id._refresh_activity()
         return {"type": "ir.actions.act_window_close"}
 

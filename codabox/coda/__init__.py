@@ -15,12 +15,14 @@ that do not agree. Out: what ``records.py`` describes. Columns are in ``layout.p
 
 Of what was read: ``chain.py`` tells what is missing, ``pairing.py`` what is known from elsewhere,
 ``parties.py`` who is on the other side, ``text.py`` and ``codes.py`` say it in words (``labels``).
-``names.py`` says how a statement is called. ``writer.py`` writes such a file, from what
+``names.py`` says how a statement is called, ``identity.py`` which one it is, and ``slices.py`` cuts
+it out of its file. ``writer.py`` writes such a file, from what
 ``builders.py`` makes short.
 """
 
 from .bundle import Bundle, BundledCoda, read_bundle
 from .codes import CodeParts, describe_code, explain_code
+from .identity import are_two, content_key, count_parts, figures_key, have_other_references
 from .labels import LANGUAGES, describe_purpose, describe_reason, describe_return
 from .chain import Gap, find_conflict, find_gaps, order_chain
 from .links import Link
@@ -47,6 +49,7 @@ from .records import (
     Notice,
     Statement,
 )
+from .slices import cut_statement
 from ..reading.references import find_reference
 from .text import describe_information, describe_movement, movement_words
 from .writer import write_coda
@@ -71,7 +74,11 @@ __all__ = [
     "Payment",
     "Statement",
     "account_number",
+    "are_two",
+    "content_key",
+    "count_parts",
     "customer_reference",
+    "cut_statement",
     "describe_code",
     "describe_information",
     "describe_movement",
@@ -81,10 +88,12 @@ __all__ = [
     "direct_debit",
     "enterprise_numbers",
     "explain_code",
+    "figures_key",
     "find_conflict",
     "find_gaps",
     "find_reference",
     "full_name",
+    "have_other_references",
     "is_coda",
     "movement_words",
     "order_chain",

@@ -2,6 +2,7 @@ import logging
 
 from odoo import models
 from odoo.exceptions import ConcurrencyError, UserError
+from odoo.fields import Domain
 
 from ...codabox import FormatError
 from .contained import is_concurrent
@@ -98,22 +99,23 @@ class CodaboxDocument(models.Model):
         file = self._readable_file()
         if not file or self.released:
             return self.browse()
-        return (
-            self.env["codabox.document.file"]
-            .search(
-                [
-                    ("sha256", "=", file.sha256),
-                    ("format", "=", file.format),
-                    ("document_id", "<", self.id),
-                    ("document_id.company_id", "=", self.company_id.id),
-                    ("document_id.kind", "=", self.kind),
-                    ("document_id.state", "not in", ("duplicate", "discarded")),
-                ],
-                order="document_id",
-                limit=1,
-            )
-            .document_id
+        files = self.env["codabox.document.file"].search(
+            Domain("sha256", "=", file.sha256)
+            & Domain("format", "=", file.format)
+            & Domain("document_id", "<", self.id)
+            & Domain("document_id", "any", self._original_domain()),
+            order="document_id",
+            limit=1,
         )
+        return files.document_id
+
+    def _original_domain(self):
+        """Return the domain of the documents of which this one may be a copy."""
+        return [
+            ("company_id", "=", self.company_id.id),
+            ("kind", "=", self.kind),
+            ("state", "not in", ("duplicate", "discarded")),
+        ]
 
     def _is_before_book_from(self):
         """Keep a document of a period that is not ours to book, unless a person released it."""

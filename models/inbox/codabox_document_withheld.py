@@ -85,7 +85,7 @@ class CodaboxDocument(models.Model):
         :raise AccessError: for a user who orders no mandates.
         :raise UserError: when one of them is not withheld, or CodaBox lists its client no more.
         """
-        self.env["codabox.connection"]._require_mandate_officer()
+        self.connection_id._require_mandate_officer()
         documents = self._checked("can_fetch_anyway")
         gone = documents.feed_id.filtered(lambda f: f.state == "ended")
         if gone:

@@ -2,7 +2,8 @@
 
 In: the account of a statement. ``codabox_statement_account.py``: none has that account; a person
 creates a journal, links one, or ignores the account for good (``codabox_ignored_account.py``).
-``account_journal_codabox.py`` keeps how movements become lines, ``account_journal_upload.py`` takes
+``codabox_statement_company.py``: the bank says that it is of another enterprise; it is ours, or it
+goes to its own company. ``account_journal_codabox.py`` keeps how movements become lines, ``account_journal_upload.py`` takes
 CODA files that are dropped on its card, ``account_journal_codabox_check.py`` compares the ledger
 with the last closing balance, ``account_journal_codabox_silence.py`` tells when its statements stop.
 Out: a journal, and on its card what is missing.
@@ -12,5 +13,6 @@ from . import account_journal_codabox
 from . import account_journal_upload
 from . import account_journal_codabox_check
 from . import account_journal_codabox_silence
+from . import codabox_statement_company
 from . import codabox_statement_account
 from . import codabox_ignored_account

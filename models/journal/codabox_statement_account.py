@@ -3,8 +3,10 @@ from types import SimpleNamespace
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .codabox_statement_company import ELSEWHERE, FOREIGN
+
 # What the wizard about an account can solve.
-ACCOUNT_REASONS = ("unknown_account", "journal_archived", "account_elsewhere")
+ACCOUNT_REASONS = ("unknown_account", "journal_archived", "account_elsewhere", *FOREIGN)
 
 
 class CodaboxStatement(models.Model):
@@ -27,7 +29,7 @@ class CodaboxStatement(models.Model):
 
     def _wait(self, code, state="waiting", **facts):
         # A statement of an ignored account asks nobody for a journal.
-        if code in ("unknown_account", "account_elsewhere") and not self.document_id.released:
+        if code in ("unknown_account", *ELSEWHERE) and not self.document_id.released:
             ignored = self.env["codabox.ignored.account"]._find(self)
             if ignored:
                 return super()._wait("ignored_account", state="stored", **ignored._facts())
@@ -46,6 +48,10 @@ class CodaboxStatement(models.Model):
             ]
         )
 
+    def _account_spellings(self):
+        """Return the ways in which a journal may hold the account of this statement."""
+        return self._spellings(SimpleNamespace(number=self.account, raw=self.account))
+
     def _candidate_journals(self):
         """Return the bank journals that may be the one of this account.
 
@@ -56,7 +62,7 @@ class CodaboxStatement(models.Model):
         currency = Domain("currency_id.name", "=", self.currency_code)
         if self.company_id.currency_id.name == self.currency_code:
             currency |= Domain("currency_id", "=", False)
-        spellings = self._spellings(SimpleNamespace(number=self.account, raw=self.account))
+        spellings = self._account_spellings()
         return (
             self.env["account.journal"]
             .with_context(active_test=False)
@@ -111,8 +117,12 @@ class CodaboxDocument(models.Model):
         """
         self.ensure_one()
         self._checked("can_resolve_account")
+        return self._account_wizard(self._waiting_for_account(), choice)
+
+    def _account_wizard(self, statement, choice):
+        """Return the action of the wizard about the account of a statement."""
         wizard = self.env["codabox.account.resolve"].create(
-            {"statement_id": self._waiting_for_account().id, "choice": choice}
+            {"statement_id": statement.id, "choice": choice}
         )
         return {
             "type": "ir.actions.act_window",

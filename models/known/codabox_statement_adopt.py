@@ -17,7 +17,7 @@ class CodaboxStatement(models.Model):
         """
         self.ensure_one()
         parsed = self.document_id._parsed_statement(self)
-        pairs = self._find_known(parsed, self.journal_id)
+        pairs = self._pairs_to_compare(parsed)
         if not pairs:
             return None
         wizard = self.env["codabox.compare"].sudo(False)._create_for(self, parsed, pairs)
@@ -30,6 +30,10 @@ class CodaboxStatement(models.Model):
             "target": "new",
             "context": {"dialog_size": "extra-large"},
         }
+
+    def _pairs_to_compare(self, parsed):
+        """Return the pairs of values of a movement and a bank line that a person compares."""
+        return self._find_known(parsed, self.journal_id)
 
     def _answer_known(self, answers):
         """Keep what a person decided on the movements that were compared.
@@ -64,10 +68,7 @@ class CodaboxStatement(models.Model):
         self.ensure_one()
         if not self.conflict_id:
             raise UserError(self.env._("There is nothing to choose here any more."))
-        facts = {"user": self.env.user.name, "old": self.conflict_id.document_id.name}
-        self.conflict_id = False
-        self._wait("correction_refused", state="stored", **facts)
-        self.document_id._settle_coda()
+        self._refuse()
 
     def _line_commands(self, lines, journal):
         # EXTENDS account_codabox: with our key, they are taken up as what is in the books already

@@ -42,7 +42,10 @@ class CodaboxStatement(models.Model):
         if not self.search_count(self._same_period_domain(), limit=1):
             return self.browse()
         chain = self._chain(self.company_id, self.account, self.currency_code)
-        booked = chain.filtered(lambda s: s.state in ("imported", "empty")) - self
+        # Of the same figures it is another version, or another statement: never a correction.
+        booked = chain.filtered(
+            lambda s: s.state in ("imported", "empty") and s.figures != self.figures
+        )
         conflict = find_conflict((s._chain_link() for s in booked), self._chain_link())
         return self.browse(conflict and conflict.ref)
 
@@ -101,12 +104,16 @@ class CodaboxStatement(models.Model):
     def action_keep_original(self):
         """Keep what is in the books; the new content is not booked."""
         for new in self._checked_correction():
-            facts = {"user": self.env.user.name, "old": new.conflict_id.document_id.name}
-            new.conflict_id = False
-            new._wait("correction_refused", state="stored", **facts)
-            new.document_id._settle_coda()
+            new._refuse()
             new.document_id.feed_id._refresh_activity()
         return True
+
+    def _refuse(self):
+        """Keep this statement out of the books: what it differs from is what counts."""
+        self.ensure_one()
+        facts = {"user": self.env.user.name, "old": self.conflict_id.document_id.name}
+        self._wait("correction_refused", state="stored", **facts)
+        self.document_id._settle_coda()
 
     def action_replace_original(self):
         """Take the old content out of the books and book the new one.
@@ -118,21 +125,61 @@ class CodaboxStatement(models.Model):
             cannot be booked; nothing is changed then.
         """
         for new in self._checked_correction():
-            old = new.conflict_id
-            old._take_out(new)
-            new.conflict_id = False
-            new.document_id._process()
-            if new.state not in ("imported", "empty") and new.reason_code != "already_typed":
-                raise UserError(new.reason or new.document_id.reason)
-            old.document_id._settle_coda()
-            (old.document_id | new.document_id).feed_id._refresh_activity()
+            new._replace()
         return True
+
+    def _replace(self):
+        """Take what this statement differs from out of the books and book this one.
+
+        :raise UserError: as ``action_replace_original``.
+        """
+        self.ensure_one()
+        old = self.conflict_id
+        old._take_out(self)
+        self.conflict_id = False
+        self.document_id._process()
+        if self.state not in ("imported", "empty") and self.reason_code != "already_typed":
+            raise UserError(self.reason or self.document_id.reason)
+        old.document_id._settle_coda()
+        (old.document_id | self.document_id).feed_id._refresh_activity()
 
     def _take_out(self, new):
         """Take this statement out of the books for a new one; what was received stays."""
         self.ensure_one()
-        bank_statement = self.bank_statement_id
+        bank_statement, taken_over = self.bank_statement_id, self._all_taken_over()
         bank_statement._codabox_check_undo()
+        from_coda = bank_statement.line_ids.filtered(
+            lambda line: (line.codabox_before or {}).get("codabox_key")
+        )
+        from_coda._codabox_check_removal()
         bank_statement._codabox_unlink_with_lines()
-        facts = {"user": self.env.user.name, "new": new.document_id.name}
-        self._wait("correction_replaced", state="stored", **facts)
+        taken_over._drop_lines()
+        for record in self | taken_over:
+            facts = {"user": self.env.user.name, "new": new.document_id.name}
+            record._wait("correction_replaced", state="stored", **facts)
+            record.conflict_id = new  # undoing that one brings this one back
+
+    def _all_taken_over(self):
+        """Return the statements of which these have the lines, also through others."""
+        found, more = self.browse(), self._taken_over()
+        while more:
+            found |= more
+            more = more._taken_over() - found
+        return found
+
+    def _drop_lines(self):
+        """Remove the lines that these statements were given back: their money comes with another."""
+        for record in self:
+            while lines := record._lines_without_statement():
+                adopted = lines._codabox_adopted_lines()
+                adopted._codabox_give_back()
+                (lines - adopted).unlink()
+
+    def _lines_without_statement(self):
+        return self.env["account.bank.statement.line"].search(
+            [
+                ("journal_id", "=", self.journal_id.id),
+                ("statement_id", "=", False),
+                ("codabox_key", "=like", f"{self._key_start()}%"),
+            ]
+        )

@@ -8,7 +8,7 @@ from ...codabox import NEAR_DAYS, Payment, find_reference, pair_payments, words_
 from ..inbox.codabox_document_closed import CLOSED
 
 # Of what a person decides in the comparison.
-KNOWN_REASONS = ("already_typed", "overlapping_statement")
+KNOWN_REASONS = ("already_typed", "overlapping_statement", "another_version")
 
 
 class CodaboxStatement(models.Model):

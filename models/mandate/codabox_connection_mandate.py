@@ -1,6 +1,6 @@
 import logging
 
-from odoo import api, models
+from odoo import models
 
 from ...codabox import Forbidden, NotFound, Rejected
 from ..inbox.contained import each_alone
@@ -29,14 +29,6 @@ class CodaboxConnection(models.Model):
             return ()
         self._note_function("clients")
         return clients
-
-    @api.model
-    def _require_mandate_officer(self):
-        """Refuse users who may not order mandates.
-
-        :raise AccessError: for such a user.
-        """
-        self._require_accountant()
 
     def _apply_mandates(self, clients):
         """Bring the mandates of clients up to date: the one place that does.

@@ -39,27 +39,7 @@ class AccountBankStatement(models.Model):
 
         :raise UserError: when a line is matched or lies in a closed period.
         """
-        ours = self.line_ids - self.line_ids._codabox_adopted_lines()
-        matched = ours.filtered(lambda line: line.is_reconciled and line.amount)
-        if matched:
-            raise UserError(
-                self.env._(
-                    "“%(line)s” of %(date)s is matched. Undo the match first, then undo the import.",
-                    line=matched[0].payment_ref,
-                    date=matched[0].date,
-                )
-            )
-        for line in ours:
-            lock = line._codabox_closed_until()
-            if lock:
-                raise UserError(
-                    self.env._(
-                        "The movements of %(date)s are in a period that is closed until %(lock)s. "
-                        "Open the period, then undo the import.",
-                        date=line.date,
-                        lock=lock,
-                    )
-                )
+        (self.line_ids - self.line_ids._codabox_adopted_lines())._codabox_check_removal()
 
     def _codabox_unlink_with_lines(self):
         """Delete statements and their lines; a valid statement must go before its lines.
@@ -115,6 +95,32 @@ class AccountBankStatementLine(models.Model):
     _codabox_key_unique = models.UniqueIndex(
         "(journal_id, codabox_key) WHERE codabox_key IS NOT NULL"
     )
+
+    def _codabox_check_removal(self):
+        """Refuse to remove what others rely on.
+
+        :raise UserError: when a line is matched or lies in a closed period.
+        """
+        matched = self.filtered(lambda line: line.is_reconciled and line.amount)
+        if matched:
+            raise UserError(
+                self.env._(
+                    "“%(line)s” of %(date)s is matched. Undo the match first, then undo the import.",
+                    line=matched[0].payment_ref,
+                    date=matched[0].date,
+                )
+            )
+        for line in self:
+            lock = line._codabox_closed_until()
+            if lock:
+                raise UserError(
+                    self.env._(
+                        "The movements of %(date)s are in a period that is closed until %(lock)s. "
+                        "Open the period, then undo the import.",
+                        date=line.date,
+                        lock=lock,
+                    )
+                )
 
 
 class CodaboxStatement(models.Model):

@@ -3,8 +3,7 @@ import math
 from odoo import models
 from odoo.tools import config
 
-from ...codabox import parse_coda, statement_name
-from ..connection.codabox_feed import enterprise_digits
+from ...codabox import content_key, parse_coda, statement_name
 from .codabox_statement_batch import Ready
 
 # Seconds for one movement, with room for slower machines: measured were 5.5 ms of processor time
@@ -12,6 +11,9 @@ from .codabox_statement_batch import Ready
 PROCESSOR_SECONDS = 0.007
 
 CLOCK_SECONDS = 0.01
+
+# What of a statement is said on its document too, though all the others are booked.
+TOLD = ("same_in_file", "gone_home")
 
 # What is asked for is more than what was measured, in whole minutes.
 ROOM = 1.5
@@ -30,9 +32,6 @@ class CodaboxDocument(models.Model):
         self.ensure_one()
         parsed = parse_coda(self._readable_file()._raw())
         self._describe_coda(parsed)
-        foreign = self._foreign_enterprise(parsed)
-        if foreign:
-            return self._hold_foreign(foreign)
         if self._hold_too_long(parsed):
             return None
         ready = Ready()
@@ -55,15 +54,6 @@ class CodaboxDocument(models.Model):
             }
         )
 
-    def _foreign_enterprise(self, parsed):
-        """Return the enterprise number of the file when it is not that of the company."""
-        ours = self.company_id._codabox_enterprise_number()
-        for statement in parsed.statements:
-            theirs = enterprise_digits(statement.enterprise_number)
-            if ours and theirs and theirs != ours:
-                return theirs
-        return ""
-
     def _record_statements(self, parsed):
         """Return (record, parsed statement) for each statement of the file, made when new."""
         model = self.env["codabox.statement"]
@@ -71,7 +61,7 @@ class CodaboxDocument(models.Model):
         known = {(record.position, record.key): record for record in self.statement_ids}
         pairs = []
         for position, (statement, end) in enumerate(zip(parsed.statements, ends, strict=True)):
-            key = model._identity(statement)
+            key = content_key(statement)
             record = known.get((position, key))
             if not record:
                 notices = [n for n in parsed.notices if statement.record <= n.record < end]
@@ -91,7 +81,9 @@ class CodaboxDocument(models.Model):
         )
         if not original:
             return {}
-        reason = self._reason_vals("same_statement", original=original.document_id.name)
+        is_twice = original.document_id == self and original.movement_count
+        code = "same_in_file" if is_twice else "same_statement"
+        reason = self._reason_vals(code, original=original.document_id.name, number=original.name)
         return {"state": "duplicate", "original_id": original.id, **reason}
 
     def _settle_coda(self):
@@ -111,6 +103,9 @@ class CodaboxDocument(models.Model):
         kept = records.filtered(lambda r: r.state == "stored")
         if kept == records - copies:
             return self._set_state("stored", kept[0].reason_code, **(kept[0].reason_facts or {}))
+        told = records.filtered(lambda r: r.reason_code in TOLD).sorted("position")[:1]
+        if told:
+            return self._set_state("imported", told.reason_code, **(told.reason_facts or {}))
         if all(record.state in ("empty", "duplicate") for record in records):
             return self._set_state("imported", "empty_statement")
         return self._set_state("imported")

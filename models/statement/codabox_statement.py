@@ -1,10 +1,9 @@
 import dataclasses
-import hashlib
 import re
 
 from odoo import api, fields, models
 
-from ...codabox import statement_name
+from ...codabox import content_key, figures_key, statement_name
 from ...reasons.coda import explain_notice
 
 # Controls that are shown like what is missing: nothing else tells them. That another statement is
@@ -16,7 +15,8 @@ class CodaboxStatement(models.Model):
     """One CODA statement of a document: what the bank says, and what became of it.
 
     It stands also for a statement without movements, which Odoo itself cannot place. Its key
-    says which statement it is, whichever file brings it.
+    says which statement it is, whichever file brings it; others of the same figures may be another
+    version of it, or other money (``codabox/coda/identity.py``).
     """
 
     _name = "codabox.statement"
@@ -36,6 +36,7 @@ class CodaboxStatement(models.Model):
     )
     line_ids = fields.One2many(related="bank_statement_id.line_ids", string="Bank lines")
     key = fields.Char(required=True, readonly=True)
+    figures = fields.Char(readonly=True, export_string_translation=False)
     account = fields.Char(readonly=True)
     holder = fields.Char("Account holder", readonly=True)
     currency_code = fields.Char("Currency", readonly=True)
@@ -71,6 +72,7 @@ class CodaboxStatement(models.Model):
     )
 
     _key_unique = models.UniqueIndex("(company_id, key) WHERE state != 'duplicate'")
+    _figures_idx = models.Index("(company_id, figures)")
 
     @api.depends("warnings")
     def _compute_warning_text(self):
@@ -84,33 +86,6 @@ class CodaboxStatement(models.Model):
         self.ensure_one()
         told = [w for w in self.warnings or [] if w["code"] in TOLD]
         return "\n".join(explain_notice(self.env, warning) for warning in told)
-
-    @api.model
-    def _identity(self, statement):
-        """Return the key of a CODA statement, the same in every file that brings it.
-
-        Numbers alone are not enough: they restart each year, and some banks repeat them.
-
-        :param Statement statement: a parsed statement.
-        :rtype: str
-        """
-        parts = [
-            statement.account.number,
-            statement.account.currency,
-            statement.opening.date,
-            statement.opening.amount,
-            statement.closing.date,
-            statement.closing.amount,
-            statement.paper_number,
-            statement.number,
-            statement.separate_application,
-        ]
-        parts += [
-            part
-            for movement in statement.movements
-            for part in (movement.sequence, movement.amount, movement.entry_date)
-        ]
-        return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()
 
     @api.model
     def _prepare(self, document, position, statement, notices):
@@ -127,7 +102,8 @@ class CodaboxStatement(models.Model):
             "company_id": document.company_id.id,
             "position": position,
             "name": statement_name(statement),
-            "key": self._identity(statement),
+            "key": content_key(statement),
+            "figures": figures_key(statement),
             "account": statement.account.number,
             "holder": statement.account.holder,
             "currency_code": statement.account.currency,

@@ -29,7 +29,7 @@ class CodaboxStatement(models.Model):
             return self._wait(
                 "separate_application", state="stored", number=statement.separate_application
             )
-        journal, problem = self._find_journal(statement.account)
+        journal, problem = self._find_place(statement)
         if problem:
             return self._wait(problem.pop("code"), **problem)
         self.journal_id = journal
@@ -53,6 +53,10 @@ class CodaboxStatement(models.Model):
     # -------------------------------------------------------------------------
     # Which journal
     # -------------------------------------------------------------------------
+
+    def _find_place(self, statement):
+        """Return the journal of a parsed statement, or what stands in the way, as ``_find_journal``."""
+        return self._find_journal(statement.account)
 
     def _find_journal(self, account):
         """Return the bank journal of an account, or what stands in the way.

@@ -141,15 +141,15 @@ class CodaboxStatement(models.Model):
         """Return the parts of an amount with charges; details of a total are no parts."""
         if movement.code[:1] != "3" or self._is_wages(movement):
             return []
-        return [
-            {
-                "amount": part.amount,
-                "code": part.code,
-                "code_label": describe_code(part.code, language),
-                "text": describe_movement(part, language),
-            }
-            for part in movement.details
-        ]
+        return [self._breakdown_part(part, language) for part in movement.details]
+
+    def _breakdown_part(self, part, language):
+        return {
+            "amount": part.amount,
+            "code": part.code,
+            "code_label": describe_code(part.code, language),
+            "text": describe_movement(part, language),
+        }
 
     def _batch_details(self, root):
         return filled(

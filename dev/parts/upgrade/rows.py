@@ -56,6 +56,11 @@ def forgotten(before: object, after: object) -> bool:
     return before is not None and after is None
 
 
+def rekeyed(before: object, after: object) -> bool:
+    """Say whether a key became another one of the same movement."""
+    parts = [str(value).partition("-") for value in (before, after)]
+    return parts[0][1:] == parts[1][1:] and len(parts[0][0]) == len(parts[1][0])
+
 def bared(before: object, after: object) -> bool:
     """Say whether of what CodaBox says of a document only account and day are left, or nothing."""
     if isinstance(after, dict) and isinstance(before, dict):
@@ -69,6 +74,9 @@ MAY_DIFFER = {
     ("*", "write_date"): Allowed("a migration writes a row"),
     ("*", "write_uid"): Allowed("a migration writes a row"),
     ("codabox_mandate", "todo_on"): Allowed("post-mandate-todo: asked once more", forgotten),
+    ("codabox_statement", "key"): Allowed("post-coda-identity: keys of texts too", rekeyed),
+    ("account_bank_statement", "codabox_key"): Allowed("post-coda-identity: the same", rekeyed),
+    ("account_bank_statement_line", "codabox_key"): Allowed("post-coda-identity", rekeyed),
     ("codabox_document", "has_wages"): Allowed("post-wages reads files kept before", judged_now),
     ("codabox_document", "metadata"): Allowed("post-gate: what is withheld", bared),
     ("codabox_document", "number"): Allowed("post-gate: what is withheld", bared),
