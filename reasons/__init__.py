@@ -5,6 +5,10 @@ becomes words, in the language of whoever reads: reasons are stored as code and 
 user reads Dutch even when the night run spoke English.
 
 Each module has the sentences of one subject: code -> function of the facts giving the sentence.
+``calls.py``: CodaBox does not answer. ``documents.py``: of any kind. ``statements.py``: what holds a
+bank statement back (closed period, account, balance); ``coda.py``: a file that breaks the standard.
+``soda.py``: payroll. ``invoices.py``, ``bills.py`` (drafts), ``sales.py`` (cards and expense notes
+too). ``mandate.py``, ``order.py`` and ``sending.py``.
 Every sentence says what is wrong, where, and what to do. Facts that are missing show as an empty
 string, never as an error.
 """

@@ -18,6 +18,15 @@ class TestCodaJournals(CodaboxCase):
         self.assert_state(document, "imported")
         self.assertEqual(document.statement_ids.bank_statement_id.journal_id, journal)
 
+    def test_a_journal_says_that_codabox_fills_it_until_the_add_on_leaves(self):
+        self.assertEqual(self.journal.bank_statements_source, "undefined")
+        self.receive(self.one_day())
+        self.assertEqual(self.journal.bank_statements_source, "codabox")
+        self.assertIn("codabox", dict(self.journal._get_bank_statements_available_sources()))
+        self.journal.active = False
+        self.env["account.journal"]._codabox_forget_source()
+        self.assertEqual(self.journal.bank_statements_source, "undefined")
+
     def test_a_journal_whose_iban_is_written_with_spaces_is_found(self):
         self.journal.bank_account_id.acc_number = "BE68 5390 0754 7034"
         self.assert_booked_in(self.receive(self.one_day()), self.journal)
