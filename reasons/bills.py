@@ -68,6 +68,20 @@ BILL_REASONS = {
         lines=f["lines"],
         company=f["company"],
     ),
+    # --- the same bill twice -------------------------------------------------------------------
+    "bill_known": lambda f: (
+        _lt(
+            "A bill of this supplier with this number is in the books: %(invoices)s. That one is paid on %(known)s, this one asks for %(account)s, which may be fraud. Compare them: is it the same?",
+            invoices=f["invoices"],
+            known=f["known"],
+            account=f["account"],
+        )
+        if f["account"]
+        else _lt(
+            "A bill of this supplier with this number is in the books: %(invoices)s. Compare them: is it the same?",
+            invoices=f["invoices"],
+        )
+    ),
     # --- amounts ---------------------------------------------------------------------------------
     "totals_differ": lambda f: _lt(
         "The total of the file is %(total)s (%(untaxed)s + VAT %(tax)s), that of this bill %(found_total)s (%(found_untaxed)s + VAT %(found_tax)s). Correct the lines, their taxes or the VAT below them.",

@@ -89,6 +89,13 @@ INVOICE_REASONS = {
         "This invoice is in the books already: %(invoice)s. It was not booked twice.",
         invoice=f["invoice"],
     ),
+    "known_other_account": lambda f: _lt(
+        "This invoice is in the books already, %(invoice)s, but this copy asks to be paid on %(iban)s. %(supplier)s was known with %(known)s. This may be fraud: call the supplier on a number that you know. Is it the same invoice?",
+        invoice=f["invoice"],
+        iban=f["iban"],
+        supplier=f["supplier"],
+        known=f["known"],
+    ),
     "invoice_conflict": lambda f: _lt(
         "Invoice %(number)s of %(date)s, total %(total)s, may be in the books already with another date, total or number: %(invoices)s. Compare them: is it the same?",
         number=f["number"],

@@ -103,6 +103,7 @@ from . import test_send_tours
 from . import test_invoice_bills
 from . import test_invoice_cents
 from . import test_invoice_vat
+from . import test_invoice_doors
 from . import test_invoice_files
 from . import test_invoice_supplier
 from . import test_invoice_accounts

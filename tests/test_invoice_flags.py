@@ -21,7 +21,7 @@ class TestInvoiceFlags(BillCase):
         self.assertEqual(move.state, "draft")
 
     def test_it_is_not_posted_from_the_list_nor_with_others(self):
-        move, other = self.waiting(), self.import_bill(line("A", "100"))
+        move, other = self.waiting(), self.import_bill(line("A", "100"), number="F2")
         with self.assertRaises(UserError), self.as_user(self.accountant) as env:
             env["validate.account.move"].with_context(
                 active_model="account.move", active_ids=(move + other).ids
@@ -43,7 +43,7 @@ class TestInvoiceFlags(BillCase):
         self.assertEqual((move.state, other.state), ("draft", "posted"))
 
     def test_the_scheduled_posting_goes_on_with_the_others(self):
-        move, other = self.waiting(), self.import_bill(line("A", "100"))
+        move, other = self.waiting(), self.import_bill(line("A", "100"), number="F2")
         (move + other).auto_post = "at_date"
         with self.enter_registry_test_mode():
             self.env.ref("account.ir_cron_auto_post_draft_entry").method_direct_trigger()
@@ -111,7 +111,7 @@ class TestInvoiceFlags(BillCase):
         self.assertFalse(move.codabox_note_text)
 
     def test_bills_to_decide_are_found_by_their_filter(self):
-        move, other = self.waiting(), self.import_bill(line("A", "100"))
+        move, other = self.waiting(), self.import_bill(line("A", "100"), number="F2")
         found = self.env["account.move"].search(
             [("codabox_has_flags", "=", True), ("id", "in", (move + other).ids)]
         )

@@ -131,10 +131,11 @@ class TestInvoiceKnown(InvoiceCase):
                         "invoice_ref": "F2026-001",
                         "invoice_date": date(2026, 1, 15),
                         "invoice_total": 130.0,
-                        "choice": "link",
+                        "choice": False,
                     }
                 ],
             )
+            wizard.choice = "link"
             wizard.action_apply()
         self.env.invalidate_all()
         self.assert_state(document, "duplicate", "invoice_linked")

@@ -38,7 +38,6 @@ class CodaboxInvoiceResolve(models.TransientModel):
         store=True,
         readonly=False,
         precompute=True,
-        required=True,
     )
     partner_id = fields.Many2one("res.partner", check_company=True)
     journal_id = fields.Many2one("account.journal", check_company=True)
@@ -95,8 +94,7 @@ class CodaboxInvoiceResolve(models.TransientModel):
     @api.depends("document_id")
     def _compute_choice(self):
         for wizard in self:
-            choices = wizard.document_id._invoice_choices()
-            wizard.choice = choices and choices[0]
+            wizard.choice = wizard.document_id._invoice_usual_choice()
 
     @api.depends("document_id")
     def _compute_invoice_id(self):
@@ -117,6 +115,7 @@ class CodaboxInvoiceResolve(models.TransientModel):
         :raise UserError: when a choice is incomplete, or not possible any more.
         """
         self.ensure_one()
+        self._require(self.choice)
         if self.choice not in self.document_id._invoice_choices():
             raise UserError(self.env._("This cannot be chosen here any more."))
         getattr(self, f"_apply_{self.choice}")()
@@ -154,6 +153,6 @@ class CodaboxInvoiceResolve(models.TransientModel):
     def _apply_pdf(self):
         self.document_id._resolve_invoice(uses_pdf=True)
 
-    def _require(self, record):
-        if not record:
+    def _require(self, chosen):
+        if not chosen:
             raise UserError(self.env._("Choose one first."))

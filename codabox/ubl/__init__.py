@@ -12,10 +12,12 @@ In: the bytes of a file. ``source.py`` takes wrappers off, ``flavours.py`` tells
 ``parser.py`` reads it part by part (``parties.py``, ``lines.py``, ``taxes.py``, ``totals.py``,
 ``payment.py``, ``attachments.py``, all with ``elements.py``); ``signs.py`` says which way amounts
 go, ``checks.py`` what does not add up. Out: what ``records.py`` describes, ``meanings.py`` of its
-taxes, ``numbers.py`` of its number. ``repair.py`` changes the tree through ``repair_credit.py`` and
-its neighbours. ``writer.py`` writes any flavour (``dialects.py``), ``builders.py`` makes invoices.
+taxes, ``numbers.py`` of its number, ``likeness.py`` of two with one number. ``repair.py`` changes
+the tree through ``repair_credit.py`` and its neighbours. ``writer.py`` writes any flavour
+(``dialects.py``), ``builders.py`` makes invoices.
 """
 
+from .likeness import Figures, Likeness, compare_invoices
 from .meanings import TaxMeaning, tax_meaning
 from .numbers import document_key, normal_number
 from .parser import parse_ubl
@@ -27,12 +29,15 @@ from .writer import write_ubl
 __all__ = [
     "Attachment",
     "Charge",
+    "Figures",
     "Invoice",
     "InvoiceLine",
+    "Likeness",
     "Notice",
     "Party",
     "Tax",
     "TaxMeaning",
+    "compare_invoices",
     "document_key",
     "is_ubl",
     "normal_number",

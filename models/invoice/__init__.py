@@ -6,11 +6,13 @@
 already; ``codabox_document_invoice_book.py`` has Odoo's own importer make the draft, in which
 ``account_edi_codabox_taxes.py`` and ``account_move_codabox_complete.py`` decide accounts and taxes
 (``codabox_bill_plan.py``, ``codabox_tax_choice.py``). What its reader must know comes out as flags
-(``account_move_codabox_flag.py``). Sales: ``codabox_document_sales_invoice.py``; expense notes:
+(``account_move_codabox_flag.py``; the same bill by another door:
+``account_move_codabox_known.py``). Sales: ``codabox_document_sales_invoice.py``; expense notes:
 ``codabox_document_expense.py``; cards: ``codabox_document_card.py``.
 """
 
 from . import account_move_codabox_flag
+from . import account_move_codabox_known
 from . import account_edi_codabox
 from . import account_move_codabox
 from . import account_move_codabox_number

@@ -73,13 +73,20 @@ class AccountMove(models.Model):
         :rtype: list[dict]
         """
         self.ensure_one()
-        return [
+        stored = [
             flag
             for flag in self.sudo().codabox_flags or []
-            if flag["blocking"] == blocking
-            and not flag.get("overridden")
-            and self._codabox_flag_stands(flag)
+            if not flag.get("overridden") and self._codabox_flag_stands(flag)
         ]
+        flags = [*stored, *self._codabox_live_flags()]
+        return [flag for flag in flags if flag["blocking"] == blocking]
+
+    def _codabox_live_flags(self):
+        """Return flags that are found each time and never raised. To be extended.
+
+        :rtype: list[dict]
+        """
+        return []
 
     def _codabox_flag_stands(self, flag):
         """Return whether the cause of a flag still stands. To be extended with further codes.
@@ -141,13 +148,15 @@ class AccountMove(models.Model):
     @api.depends(lambda self: self._codabox_flag_depends())
     def _compute_codabox_has_flags(self):
         for move in self:
-            move.codabox_has_flags = bool(move.codabox_flags and move._codabox_open_flags())
+            is_bill = move.is_purchase_document(include_receipts=True)
+            asked = move.codabox_flags or (is_bill and move.state == "draft")
+            move.codabox_has_flags = bool(asked and move._codabox_open_flags())
 
     @api.depends(lambda self: [*self._codabox_flag_depends(), "line_ids.name"])
     @api.depends_context("lang")
     def _compute_codabox_flag_text(self):
         for move in self:
-            drafts = move if move.codabox_flags and move.state == "draft" else move.browse()
+            drafts = move if move.state == "draft" else move.browse()
             for name, blocking in (("codabox_flag_text", True), ("codabox_note_text", False)):
                 sentences = drafts and move._codabox_flag_sentences(
                     move._codabox_open_flags(blocking=blocking)
@@ -207,12 +216,8 @@ class AccountMove(models.Model):
         self.env["codabox.audit"]._note("overruled", self)
         flags = self._codabox_open_flags()
         sentences = self._codabox_flag_sentences(flags)
-        self._codabox_set_flags(
-            [
-                {**flag, "overridden": True} if flag in flags else flag
-                for flag in self.sudo().codabox_flags
-            ]
-        )
+        kept = [flag for flag in self.sudo().codabox_flags or [] if flag not in flags]
+        self._codabox_set_flags([*kept, *({**flag, "overridden": True} for flag in flags)])
         self.message_post(
             body=self.env._(
                 "Overridden: %(flags)s Reason: %(reason)s",

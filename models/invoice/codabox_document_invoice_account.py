@@ -39,6 +39,28 @@ class CodaboxDocument(models.Model):
         if first and move.partner_bank_id != first:
             move.partner_bank_id = first
 
+    def _find_other_account(self, move, parsed):
+        """Return the facts when a copy of an invoice asks to be paid on an account that is new.
+
+        :param account.move move: the invoice in the books.
+        :param Invoice parsed: what the copy says.
+        :return: facts with a ``code``, else ``None``.
+        """
+        supplier = move.commercial_partner_id
+        known = supplier.bank_ids.filtered(lambda a: not a.codabox_is_new or a.allow_out_payment)
+        known |= move.partner_bank_id
+        numbers = known.mapped("sanitized_acc_number")
+        new = [iban for iban in map(clean_iban, parsed.ibans) if iban and iban not in numbers]
+        if move.is_inbound() or not known or not new:
+            return None
+        return {
+            "code": "known_other_account",
+            "invoice": move.display_name,
+            "iban": ", ".join(new),
+            "known": ", ".join(known.mapped("acc_number")),
+            "supplier": supplier.name,
+        }
+
     def _invoice_ibans(self, move, parsed):
         """Return the accounts to pay to, once each; one that cannot exist is told and left out."""
         wanted = list(dict.fromkeys(filter(None, map(clean_iban, parsed.ibans))))

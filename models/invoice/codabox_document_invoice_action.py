@@ -18,12 +18,16 @@ CHOICES = {
     "no_invoice_journal": ("journal",),
     "invoice_journal_account": ("journal",),
     "invoice_conflict": ("link", "both"),
+    "known_other_account": ("link", "both"),
     "pdf_conflict": ("link", "both"),
     "not_ubl": ("pdf",),
     "broken_invoice": ("pdf",),
     "known_invoice": ("both",),
     "invoice_linked": ("both",),
 }
+
+# Where one answer would lose an invoice and the other double it, nothing is proposed.
+NOT_PROPOSED = ("invoice_conflict", "known_other_account", "pdf_conflict")
 
 # Reasons for which an earlier version kept an invoice.
 NOW_BOOKED = ("kind_not_booked", "no_readable_format")
@@ -64,6 +68,12 @@ class CodaboxDocument(models.Model):
             return ()
         choices = CHOICES.get(self.reason_code, ())
         return choices if self.pdf_file_id else tuple(c for c in choices if c != "pdf")
+
+    def _invoice_usual_choice(self):
+        """Return the answer that is proposed, ``False`` where a person has to choose."""
+        choices = self._invoice_choices()
+        is_open = self.state == "waiting" and self.reason_code in NOT_PROPOSED
+        return False if is_open or not choices else choices[0]
 
     def _tax_flag(self):
         """Return the first flag for which lines of the draft made of this lack a tax, if any."""

@@ -34,6 +34,8 @@ class CodaboxDocument(models.Model):
             move._codabox_flag("partner_archived", blocking=False, name=partner.name)
         self._complete_invoice(move, parsed)
         self._check_accounts(move, parsed, is_new)
+        if self.is_another_invoice:
+            move._codabox_accept_known()
         self.invoice_id = move
         self._set_state("imported")
         self._attach_invoice_files(parsed)

@@ -1,10 +1,7 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
-from ...codabox import normal_number
-
-# Totals of one invoice differ by some cents when another program rounded its VAT.
-CENTS = 0.05
+from ...codabox import Figures, Likeness, normal_number
 
 
 class CodaboxDocument(models.Model):
@@ -28,12 +25,11 @@ class CodaboxDocument(models.Model):
         known = self._known_invoices(parsed, partner)
         # Without number or partner it only may be the same: a person says so.
         whole = known.filtered(lambda m: m.codabox_number and m.commercial_partner_id)
-        same = whole.filtered(lambda m: self._is_same_invoice(m, parsed))[:1]
+        figures = self._invoice_figures(parsed)
+        same = whole.filtered(lambda m: m._codabox_likeness(figures) == Likeness.SAME)[:1]
         if same:
-            self.write(
-                {"invoice_id": same.id, "duplicate_of_id": same.codabox_document_id.id or False}
-            )
-            return {"state": "duplicate", "code": "known_invoice", "invoice": same.display_name}
+            problem = self._find_other_account(same, parsed)
+            return problem or self._take_for(same)
         if not known:
             return None
         return {
@@ -43,6 +39,16 @@ class CodaboxDocument(models.Model):
             "total": f"{parsed.total + parsed.rounding:.2f}",
             "invoices": ", ".join(known.mapped("display_name")),
         }
+
+    def _take_for(self, move):
+        """Link this document to the invoice that it is a copy of, and return the facts."""
+        self.write({"invoice_id": move.id, "duplicate_of_id": move.codabox_document_id.id or False})
+        return {"state": "duplicate", "code": "known_invoice", "invoice": move.display_name}
+
+    def _invoice_figures(self, parsed):
+        """Return the day, total and currency of a file, to compare them with an invoice."""
+        total = float(parsed.total + parsed.rounding)
+        return Figures(parsed.issue_date, total, parsed.currency)
 
     def _known_invoices(self, parsed, partner):
         """Return the invoices with this number, or without one on the same day for as much.
@@ -70,25 +76,24 @@ class CodaboxDocument(models.Model):
 
     def _may_be_same(self, move, parsed, partner):
         """Return whether an invoice that was found is of the same party, as far as it says."""
-        theirs = move.commercial_partner_id
+        theirs, figures = move.commercial_partner_id, self._invoice_figures(parsed)
+        found = move._codabox_likeness(figures)
         if not move.codabox_number or not theirs:
-            return self._is_same_invoice(move, parsed)
-        party = self._invoice_party(parsed)
-        return (
-            theirs == partner.commercial_partner_id
-            # Two records of one enterprise.
-            or bool(party.enterprise and party.enterprise == theirs._codabox_enterprise_number())
-            or bool(party.vat and party.vat == theirs.vat)
-        )
+            return move.invoice_date == parsed.issue_date and found == Likeness.SAME
+        return found != Likeness.OTHER and self._is_party(theirs, parsed, partner)
 
-    def _is_same_invoice(self, move, parsed):
-        """Return whether an invoice has the date and the total of a file."""
-        total = float(parsed.total + parsed.rounding)
-        return (
-            move.currency_id.name == parsed.currency
-            and move.invoice_date == parsed.issue_date
-            and abs(move.amount_total - total) <= CENTS
-        )
+    def _is_party(self, theirs, parsed, partner):
+        """Return whether the partner of an invoice is the other party of a file.
+
+        Two records of one enterprise are; two members of a VAT group are not.
+        """
+        party = self._invoice_party(parsed)
+        if theirs == partner.commercial_partner_id:
+            return True
+        number = theirs._codabox_enterprise_number()
+        if party.enterprise and number:
+            return party.enterprise == number
+        return bool(party.vat and party.vat == theirs.vat)
 
     def _invoice_alike_types(self, parsed):
         """Return the types of entries that may be the same invoice."""

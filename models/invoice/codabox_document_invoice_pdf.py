@@ -36,6 +36,8 @@ class CodaboxDocument(models.Model):
         move = self._new_invoice(self._invoice_move_type(None), self.invoice_partner_id, number)
         move.invoice_date = self.document_date or False
         move._codabox_flag(self._pdf_note(), blocking=False)
+        if self.is_another_invoice:
+            move._codabox_accept_known()
         self.invoice_id = move
         self._set_state("imported")
         return self._attach_invoice_files()

@@ -29,7 +29,10 @@ class ResPartner(models.Model):
             return found.commercial_partner_id
         usable = Domain("company_id", "in", [False, *company.sudo().parent_ids.ids])
         if party.vat:
-            found = partners._codabox_pick(usable & Domain("vat", "in", [party.vat]))
+            # Members of a VAT group share their VAT number.
+            holders = partners.search(usable & Domain("vat", "in", [party.vat]))
+            holders = holders.filtered(lambda p: not p._codabox_is_other(number, ""))
+            found = partners._codabox_pick(Domain("id", "in", holders.ids))
         if not found and party.endpoint:
             found = partners._codabox_pick(
                 usable
@@ -59,6 +62,18 @@ class ResPartner(models.Model):
         self.ensure_one()
         own = self._codabox_enterprise_number()
         return bool((own and number and own != number) or (self.vat and vat and self.vat != vat))
+
+    def _codabox_is_same(self, other):
+        """Return whether two partners are one enterprise, whatever records it has.
+
+        Members of a VAT group share their VAT number: two enterprise numbers are two enterprises.
+        """
+        if self == other:
+            return True
+        own, theirs = (partner._codabox_enterprise_number() for partner in (self, other))
+        if own and theirs:
+            return own == theirs
+        return bool(self.vat and self.vat == other.vat)
 
     @api.model
     def _codabox_prepare_party(self, company, party):
