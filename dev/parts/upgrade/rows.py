@@ -61,11 +61,13 @@ def rekeyed(before: object, after: object) -> bool:
     parts = [str(value).partition("-") for value in (before, after)]
     return parts[0][1:] == parts[1][1:] and len(parts[0][0]) == len(parts[1][0])
 
+
 def bared(before: object, after: object) -> bool:
     """Say whether of what CodaBox says of a document only account and day are left, or nothing."""
     if isinstance(after, dict) and isinstance(before, dict):
         return after.items() <= before.items() and after.keys() <= {"iban", "new_balance_date"}
     return after == 0
+
 
 MOVED = Allowed("post-secrets moves it to codabox_secret", lambda b, a: a == NO_COLUMN)
 
