@@ -24,6 +24,7 @@ class OdooProcess:
     :param addons: folders of add-ons beside those of Odoo and ours.
     :param packages: folders of Python packages.
     :param worker: the module that answers.
+    :param database: of another process, which it shares; one of its own by default.
     """
 
     def __init__(
@@ -33,6 +34,7 @@ class OdooProcess:
         addons: Sequence[Path] = (),
         packages: Sequence[Path] = (),
         worker: str = "benchmarks.odoo_worker",
+        database: str = "",
     ) -> None:
         paths = [*map(str, packages), os.environ.get("PYTHONPATH", "")]
         environment = {
@@ -41,11 +43,14 @@ class OdooProcess:
             "PYTHONPATH": os.pathsep.join(filter(None, paths)),
         }
         maker = [str(_REPOSITORY / "dev" / "bench_db"), who, addon]
-        database = subprocess.run(
-            maker, env=environment, check=True, stdout=subprocess.PIPE, text=True
-        ).stdout.strip()
+        self.database = (
+            database
+            or subprocess.run(
+                maker, env=environment, check=True, stdout=subprocess.PIPE, text=True
+            ).stdout.strip()
+        )
         self._process = subprocess.Popen(
-            [sys.executable, "-m", worker, database, who],
+            [sys.executable, "-m", worker, self.database, who],
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -14,7 +14,7 @@ from .common import CodaboxCase, credit
 
 CLIENTS = 25
 STATEMENTS = 12
-# 1,000 take some minutes: CODABOX_NIGHT=1000, as CONTRIBUTING.md says. In a real server: make night-test.
+# 1,000 take some minutes: CODABOX_NIGHT=1000, as CONTRIBUTING.md says.
 COUNT = int(os.environ.get("CODABOX_NIGHT") or 40)
 CALLS = ir_cron.MIN_RUNS_PER_JOB
 
