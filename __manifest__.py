@@ -54,6 +54,8 @@
         "views/account_journal_upload_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_config_settings_todo_views.xml",
+        "wizards/codabox_hand_over_views.xml",
+        "views/res_users_views.xml",
         "views/codabox_morning_mail_templates.xml",
         "views/codabox_mandate_views.xml",
         "views/codabox_mandate_portal_views.xml",

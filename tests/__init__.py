@@ -1,5 +1,6 @@
 from . import test_growth
 from . import test_nightly_actions
+from . import test_hand_over
 from . import test_morning_mail
 from . import test_silent_accounts
 from . import test_functions

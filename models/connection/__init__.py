@@ -11,7 +11,8 @@ inbox, commit, confirm, book. Out comes a run
 (``codabox_run.py``), which a person may stop (``codabox_feed_stop.py``).
 ``codabox_feed_kind.py`` says from and until which day a kind is booked;
 ``codabox_silence.py`` tells when nights fail, ``codabox_silence_wait.py`` and
-``codabox_silence_action.py`` when none comes; ``res_users_morning_mail.py`` mails what is new.
+``codabox_silence_action.py`` when none comes; ``res_users_morning_mail.py`` mails what is
+new, ``res_users_deputy.py`` says who stands in for whom.
 ``codabox_function.py``: what this access can do at all; ``codabox_connection_roles.py`` and ``codabox_feed_payroll.py``: who may do what.
 ``codabox_connection_catalog.py`` keeps the offices, banks and secretariats that CodaBox lists.
 """
@@ -42,6 +43,7 @@ from . import codabox_silence_wait
 from . import codabox_silence_action
 from . import mail_activity
 from . import res_users_morning_mail
+from . import res_users_deputy
 from . import codabox_connection_catalog
 from . import res_company
 from . import res_config_settings

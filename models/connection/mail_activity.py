@@ -5,8 +5,9 @@ SETTING = "account_codabox.todo_mails"
 
 
 class MailActivity(models.Model):
-    """Our to-dos are told in one mail each morning; Odoo's own mail for each one is a setting.
+    """Our to-dos go to who is there, and are told in one mail each morning.
 
+    Odoo's own mail for each one at once is a setting.
     Only what this add-on plans: a person who gives a to-do to another one is heard at once.
     """
 
@@ -22,19 +23,30 @@ class MailActivity(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # EXTENDS mail
-        if not self._codabox_waits_for_morning(vals_list):
+        if not self._codabox_is_ours(vals_list):
+            return super().create(vals_list)
+        vals_list = [{**vals, "user_id": self._codabox_acting_id(vals)} for vals in vals_list]
+        if not self.env["res.users"]._codabox_has_morning_mail():
             return super().create(vals_list)
         quiet = self.with_context(mail_activity_quick_update=True)
         return super(MailActivity, quiet).create(vals_list).with_env(self.env)
 
     @api.model
-    def _codabox_waits_for_morning(self, vals_list):
-        """Return whether all these to-dos are ours, planned by itself, and told in the morning."""
+    def _codabox_is_ours(self, vals_list):
+        """Return whether all these to-dos are planned by this add-on, and none by a person."""
         if not vals_list or not all(vals.get("automated") for vals in vals_list):
             return False
         types = {vals.get("activity_type_id") for vals in vals_list}
-        ours = set(self._codabox_types().ids)
-        return types <= ours and self.env["res.users"]._codabox_has_morning_mail()
+        return types <= set(self._codabox_types().ids)
+
+    @api.model
+    def _codabox_acting_id(self, vals):
+        """Return the id of who gets a new to-do: its user, or who stands in for him."""
+        user = self.env["res.users"].browse(vals.get("user_id"))
+        model = self.env["ir.model"].sudo().browse(vals.get("res_model_id")).model
+        if not user or not model:
+            return user.id
+        return user._codabox_acting(self.env[model].browse(vals["res_id"])).id
 
     @api.model
     def _codabox_types(self):

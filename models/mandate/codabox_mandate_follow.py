@@ -163,7 +163,8 @@ class CodaboxConnection(models.Model):
 
     def _ask_together(self, user):
         """Plan the to-do, unless this user has it already."""
-        if not self.activity_search([ACTIVITY], user_id=user.id):
+        users = user | user._codabox_acting(self)
+        if not any(self.activity_search([ACTIVITY], user_id=u.id) for u in users):
             self.activity_schedule(ACTIVITY, user_id=user.id)
         self._refresh_together()
 
@@ -176,8 +177,9 @@ class CodaboxConnection(models.Model):
             done = mandates.filtered(lambda m: not m._todo_kind())
             done.todo_together = False
             left = (mandates - done).grouped(lambda m: m._responsible())
+            acting = {user._codabox_acting(connection): own for user, own in left.items()}
             for activity in connection.activity_search([ACTIVITY]):
-                own = left.get(activity.user_id)
+                own = left.get(activity.user_id) or acting.get(activity.user_id)
                 if not own:
                     connection.activity_feedback([ACTIVITY], user_id=activity.user_id.id)
                     continue
