@@ -85,6 +85,23 @@ class TestRoles(CodaboxCase, FormUsers, HttpCase):
         with self.assertRaises(AccessError), self.as_user(boss) as env:
             env["codabox.connection"].browse(self.connection.id).read(["password"])
 
+    def test_no_client_or_restriction_is_moved_to_a_company_by_a_call(self):
+        boss = self.make("boss", ADMINISTRATOR)
+        feed = self.map_client()
+        self.other_company.codabox_mandates_restricted = True
+        other = {"company_id": self.other_company.id}
+        for record, values in (
+            (feed, other),
+            (feed, {**other, "wages_open": True}),
+            (feed, {"state": "new"}),
+            (self.connection, {**other, "mandates_restricted": False}),
+        ):
+            with self.subTest(values), self.assertRaises(AccessError), self.as_user(boss) as env:
+                env[record._name].browse(record.id).write(values)
+        self.assertEqual(feed.company_id, self.company)
+        self.assertTrue(self.other_company.codabox_mandates_restricted)
+        self.assertFalse(self.other_company.codabox_wages_open)
+
     def test_the_administrator_of_odoo_is_a_codabox_administrator(self):
         root = self.make("root_of_odoo", "base.group_system")
         self.press(self.connection, "action_test", user=root)

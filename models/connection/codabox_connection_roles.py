@@ -29,6 +29,8 @@ class CodaboxConnection(models.Model):
 
     def _inverse_mandates_restricted(self):
         self._require_administrator()
+        if not self.env.su and self.company_id - self.env.user.company_ids:
+            raise AccessError(self.env._("You do not keep the books of one of these companies."))
         for connection in self:
             connection.company_id.sudo().codabox_mandates_restricted = (
                 connection.mandates_restricted

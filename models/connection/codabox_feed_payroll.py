@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 
 ADMINISTRATOR = "account_codabox.group_administrator"
+# Which company a client is, is said by `_confirm_company`, which checks it; the rest by CodaBox.
+NOT_BY_USERS = ("company_id", "connection_id", "remote_id", "state")
 
 
 class CodaboxFeed(models.Model):
@@ -31,6 +33,13 @@ class CodaboxFeed(models.Model):
             company = feed.company_id.sudo()
             feed.payroll_user_ids = company and company._codabox_payroll_readers()
             feed.wages_open = company.codabox_wages_open
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        # EXTENDS base: who administers CodaBox may write clients, but not make one another company
+        if operation == "write" and field.name in NOT_BY_USERS and not self.env.su:
+            return False
+        return super()._has_field_access(field, operation)
 
     def _inverse_payroll_user_ids(self):
         for feed in self.filtered("company_id"):

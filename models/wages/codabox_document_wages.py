@@ -26,7 +26,7 @@ class CodaboxDocument(models.Model):
     has_wages = fields.Boolean(
         "With details of wages",
         readonly=True,
-        help="Its files tell who earns what: only the group Payroll documents reads them.",
+        help="Its files tell who earns what: only who reads the payroll of the company reads them.",
     )
     wages_judged = fields.Boolean(
         "Read for wages", readonly=True, help="Its files were read to see who earns what."
@@ -35,7 +35,7 @@ class CodaboxDocument(models.Model):
         "Files closed",
         compute="_compute_is_closed",
         store=True,
-        help="Only the group Payroll documents reads its files, or whoever opened them.",
+        help="Only who reads the payroll of the company reads its files, or whoever opened them.",
     )
 
     @api.depends("kind", "has_wages", "wages_judged")
