@@ -7,6 +7,7 @@ from odoo.tests import new_test_user, tagged
 
 from ..codabox import MANDATE_STATES, CodaboxClient, write_ubl
 from ..codabox.ubl import builders as ubl
+from ..models.mandate.codabox_mandate_account import grouped_iban
 from .common import IBAN, NUMBER, OTHER_IBAN, CodaboxCase, credit
 
 FETCHED, WITHHELD = "fetched", "withheld"
@@ -187,7 +188,7 @@ class TestMandateGate(GateCase):
         self.night()
         document = self.document(first)
         self.assert_state(document, "withheld", "mandate_not_signed")
-        self.assertIn(IBAN, document.reason)
+        self.assertIn(grouped_iban(IBAN), document.reason)
         self.assertEqual(self.document(second).state, "withheld")
         self.assertEqual(self.document(invoice).state, "imported", "others are not held up")
         self.assertFalse(self.puts(), "the offset waits in front of what is withheld")
@@ -284,7 +285,7 @@ class TestMandateGate(GateCase):
             lambda m: self.accountant.partner_id in m.notified_partner_ids
         )
         self.assertEqual(len(told), 1)
-        self.assertIn("BE71096123456769", told.body)
+        self.assertIn(grouped_iban("BE71096123456769"), told.body)
         self.assertIn("Bakkerij Jo", told.body)
 
     def test_the_client_is_read_again_when_the_answer_is_old(self):

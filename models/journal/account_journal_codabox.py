@@ -56,6 +56,20 @@ class AccountJournal(models.Model):
         "soon as a statement is booked.",
     )
 
+    def __get_bank_statements_available_sources(self):
+        return [
+            *super().__get_bank_statements_available_sources(),
+            ("codabox", self.env._("CodaBox")),
+        ]
+
+    @api.model
+    def _codabox_forget_source(self):
+        """Leave no journal with a source that nobody knows once this add-on is gone."""
+        journals = self.with_context(active_test=False).search(
+            [("bank_statements_source", "=", "codabox")]
+        )
+        journals.bank_statements_source = "undefined"
+
     @api.depends("company_id")
     def _compute_codabox_text_language(self):
         known = dict(LANGUAGES)

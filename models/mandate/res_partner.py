@@ -168,10 +168,14 @@ class ResPartner(models.Model):
     @api.depends(
         "name", "street", "zip", "city", "company_registry", "vat", "email", "lang", "bank_ids",
         "is_company", "child_ids.name", "child_ids.type", "child_ids.email",
+        "codabox_mandate_ids.state",
     )  # fmt: skip
     def _compute_codabox_missing(self):
         for partner in self:
-            partner.codabox_missing = partner._codabox_missing()
+            mandates = partner.codabox_mandate_ids.filtered(lambda m: m.state != "archived")
+            # Nothing to order: what would be needed for it asks nobody for anything.
+            is_done = mandates and all(m.state == "active" for m in mandates)
+            partner.codabox_missing = [] if is_done else partner._codabox_missing()
 
     def _codabox_missing(self):
         """Return what this client lacks.

@@ -129,6 +129,15 @@ class CodaboxStatement(models.Model):
         if ready.count >= LINES_AT_ONCE:
             ready.book()
 
+    def _name_source(self):
+        """Say on the journals of delivered statements where their transactions come from."""
+        delivered = self.filtered(lambda s: s.document_id.channel != "upload")
+        journals = delivered.bank_statement_id.journal_id
+        unsaid = journals.filtered(lambda j: j.bank_statements_source == "undefined")
+        # A journal is no accountant's to change; that CodaBox fills it is no choice of his.
+        if unsaid:
+            unsaid.sudo().bank_statements_source = "codabox"
+
     def _create_bank_statements(self, prepared):
         """Create bank statements with their lines and files.
 
@@ -144,4 +153,6 @@ class CodaboxStatement(models.Model):
         for (record, _values), bank_statement in zip(prepared, bank_statements, strict=True):
             record.bank_statement_id = bank_statement
             record._attach_files(bank_statement)
+        records = self.browse([record.id for record, _values in prepared])
+        records._name_source()
         bank_statements.line_ids._codabox_match_on_booking()
