@@ -330,7 +330,7 @@ class TestMandateGate(GateCase):
         index = self.bring("coda")
         self.night()
         self.assertEqual(self.fate(index), WITHHELD)
-        self.press(self.feed(), "action_fetch")  # reads no clients
+        self.press(self.feed(), "action_fetch", user=self.env.user)  # reads no clients
         self.assertEqual(self.fate(index), WITHHELD)
 
     def test_the_connection_of_a_company_is_its_own_permission(self):
