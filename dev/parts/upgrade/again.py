@@ -15,14 +15,16 @@ from upgrade.rows import Allowed
 HERE = Path(__file__).parent
 
 
-# What one more document makes: the document, its files, what it says, the run that brought it, and the
-# line of the log of who fetched by hand. All the rest of what is booked, mapped, permitted and sent stays as it is, row by row.
+# What one more document makes: the document, its files, what it says, the run that brought it, the
+# line of the log of who fetched by hand; and what the first round learns of the connection.
+# All the rest of what is booked, mapped, permitted and sent stays as it is, row by row.
 GROWING = (
     "codabox_document",
     "codabox_document_file",
     "codabox_statement",
     "codabox_run",
     "codabox_audit",
+    "codabox_function",
     "files",
     "ir_attachment",
 )
@@ -31,6 +33,8 @@ KEPT = ("account_", "codabox_", "files", "ir_attachment", "res_partner", "res_co
 MAY_CHANGE = {
     ("codabox_connection", "base_url"): Allowed("this sandbox has another address"),
     ("codabox_connection", "last_fetch"): Allowed("it fetched"),
+    ("codabox_connection", "functions_checked_at"): Allowed("post-functions: it is tried now"),
+    ("codabox_connection", "is_showing_clients"): Allowed("seen with the first round"),
     ("codabox_connection", "next_fetch"): Allowed("it fetched"),
     ("codabox_connection", "round_started_at"): Allowed("it fetched"),
     ("codabox_feed", "last_fetch"): Allowed("it fetched"),
