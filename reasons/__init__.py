@@ -8,7 +8,8 @@ Each module has the sentences of one subject: code -> function of the facts givi
 ``calls.py``: CodaBox does not answer. ``documents.py``: of any kind. ``statements.py``: what holds a
 bank statement back (closed period, account, balance); ``coda.py``: a file that breaks the standard.
 ``soda.py``: payroll. ``invoices.py``, ``bills.py`` (drafts), ``sales.py`` (cards and expense notes
-too). ``mandate.py``, ``order.py`` and ``sending.py``.
+too). ``mandate.py``, ``order.py`` and ``sending.py``. ``formats.py``: dates, amounts and account
+numbers as the reader writes them.
 Every sentence says what is wrong, where, and what to do. Facts that are missing show as an empty
 string, never as an error.
 """
@@ -19,6 +20,7 @@ from .bills import BILL_REASONS
 from .calls import CALL_REASONS
 from .coda import in_words
 from .documents import DOCUMENT_REASONS
+from .formats import in_formats
 from .invoices import INVOICE_REASONS, invoice_words
 from .mandate import MANDATE_REASONS
 from .order import CHECKS, RESULTS
@@ -69,7 +71,7 @@ def explain(env, code, facts=None):
     sentence = REASONS.get(ALIASES.get(code, code))
     if sentence is None and "record" in known:
         sentence = REASONS["broken_content"]
-    known = invoice_words(code, soda_words(in_words(code, known)))
+    known = in_formats(env, invoice_words(code, soda_words(in_words(code, known))))
     if sentence is None:
         text = ", ".join(f"{key}: {value}" for key, value in sorted(known.items()))
         return env._("Error “%(code)s” (%(facts)s).", code=code, facts=text)

@@ -2,6 +2,7 @@
 
 from odoo.tests import tagged
 
+from ..models.mandate.codabox_mandate_account import grouped_iban
 from .common import IBAN, NUMBER, OTHER_IBAN, OTHER_NUMBER, UNKNOWN_IBAN, CodaboxCase, credit
 
 
@@ -95,7 +96,7 @@ class TestCodaJournals(CodaboxCase):
         self.assert_state(document, "waiting", "account_elsewhere")
         self.assertIn(self.company.name, document.reason)
         self.assertIn(self.other_company.name, document.reason)
-        self.assertIn(OTHER_IBAN, document.reason)
+        self.assertIn(grouped_iban(OTHER_IBAN), document.reason)
         self.assertFalse(self.lines() + self.lines(other))
 
     def test_an_account_in_two_companies_is_booked_in_the_company_of_the_client(self):
@@ -106,7 +107,7 @@ class TestCodaJournals(CodaboxCase):
     def test_an_unknown_account_waits_with_account_currency_and_company(self):
         document = self.receive(self.one_day(account=UNKNOWN_IBAN, holder="BAKKERIJ JO BV"))
         self.assert_state(document, "waiting", "unknown_account")
-        for text in (UNKNOWN_IBAN, "EUR", self.company.name):
+        for text in (grouped_iban(UNKNOWN_IBAN), "EUR", self.company.name):
             self.assertIn(text, document.reason)
         self.assertRecordValues(
             document.statement_ids,
