@@ -76,6 +76,18 @@ STATEMENT_REASONS = {
         lock=f["lock"],
         open_day=f["open_day"],
     ),
+    "moved_day": lambda f: _lt(
+        "A movement of statement %(number)s is dated %(date)s, before the statement begins: it would be booked on %(open_day)s, in another book year or outside its closed period. The whole statement waits. Have it booked on that day, or ask the bank for a correct file.",
+        number=f["number"],
+        date=f["date"],
+        open_day=f["open_day"],
+    ),
+    "no_rate": lambda f: _lt(
+        "Odoo has no rate for %(currency)s: statement %(number)s of %(journal)s would be booked one for one. Fill in a rate under Accounting > Configuration > Currencies, then retry.",
+        currency=f["currency"],
+        number=f["number"],
+        journal=f["journal"],
+    ),
     "balance_mismatch": lambda f: _lt(
         "Statement %(number)s does not add up: opening balance %(opening)s and movements of %(movements)s give %(expected)s, but the closing balance is %(found)s. Ask the bank for a correct file, or book it anyway.",
         number=f["number"],

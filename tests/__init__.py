@@ -68,6 +68,7 @@ from . import test_coda_upload
 from . import test_coda_nothing_lost
 from . import test_coda_rekey
 from . import test_coda_versions
+from . import test_coda_version_tour
 from . import test_coda_gaps
 from . import test_coda_corrections
 from . import test_coda_ledger

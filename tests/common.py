@@ -142,6 +142,13 @@ class CodaboxCase(TransactionCase):
         )
 
     @classmethod
+    def make_rate(cls, currency, rate=1.0):
+        """Make a rate of a currency; without any, its account waits."""
+        return cls.env["res.currency.rate"].create(
+            {"currency_id": currency.id, "name": date(2020, 1, 1), "rate": rate}
+        )
+
+    @classmethod
     def income_account(cls, company=None):
         """Return an income account of a company."""
         return cls.env["account.account"].search(

@@ -87,6 +87,7 @@ class TestCodaAccounts(CodaboxCase):
             self.assert_books_agree(bank_statement)
 
     def test_a_foreign_currency_gets_its_own_journal_beside_that_of_the_same_iban(self):
+        self.make_rate(self.env.ref("base.USD"))
         document = self.unknown(account=IBAN, currency="USD")
         self.resolve(document, "create")
         journal = self.journals(IBAN) - self.journal

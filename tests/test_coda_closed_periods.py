@@ -45,6 +45,31 @@ class TestCodaClosedPeriods(CodaboxCase):
         self.assert_state(document, "waiting", "closed_period")
         self.assertFalse(self.lines())
 
+    def early(self, day):
+        """Return a statement of 15 January, opening on the 14th, with a movement of another day."""
+        return self.day(15, credit("1", entry_date=day), credit("2"))
+
+    def test_a_movement_that_would_change_its_book_year_waits(self):
+        document = self.receive(self.early(date(2025, 12, 31)))
+        self.assert_state(document, "waiting", "moved_day")
+        for text in ("2025-12-31", "2026-01-14"):
+            self.assertIn(text, document.reason)
+        self.assertTrue(document.can_book_open_day)
+        self.press(document, "action_book_open_day")
+        self.assert_state(document, "imported")
+        self.assertEqual(self.dates(), ["2026-01-14", "2026-01-15"])
+        line = self.lines()[0]
+        self.assertEqual(line.transaction_details["entry_date"], "2025-12-31")
+
+    def test_so_does_one_that_would_leave_its_closed_period(self):
+        self.lock(date(2026, 1, 10))
+        document = self.receive(self.early(date(2026, 1, 10)))
+        self.assert_state(document, "waiting", "moved_day")
+
+    def test_within_its_year_it_is_booked_when_the_statement_begins(self):
+        self.assert_state(self.receive(self.early(date(2026, 1, 2))), "imported")
+        self.assertEqual(self.dates(), ["2026-01-14", "2026-01-15"])
+
     def test_a_detail_in_the_closed_period_holds_the_statement_too(self):
         self.lock(date(2026, 1, 14))
         batch = credit(

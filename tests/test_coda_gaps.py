@@ -150,6 +150,7 @@ class TestCodaGaps(GapsCase):
 
     def test_each_account_has_its_own_chain(self):
         dollars = self.env.ref("base.USD")
+        self.make_rate(dollars)
         dollars.active = True
         self.make_journal(self.company, IBAN, currency_id=dollars.id)
         self.receive(

@@ -40,7 +40,21 @@ class TestCodaJournals(CodaboxCase):
         document = self.receive(self.one_day(account="539007547034", structure="0"))
         self.assert_booked_in(document, self.journal)
 
+    def test_a_currency_without_any_rate_waits_instead_of_one_for_one(self):
+        usd = self.env.ref("base.USD")
+        dollars = self.make_journal(self.company, IBAN, currency_id=usd.id, name="Dollars")
+        document = self.receive(self.one_day(), self.one_day(currency="USD"))
+        self.assert_state(document, "waiting", "no_rate")
+        self.assertEqual((len(self.lines()), len(self.lines(dollars))), (1, 0))
+        self.make_rate(usd, 2.0)
+        self.press(document, "action_retry")
+        self.assert_state(document, "imported")
+        line = self.lines(dollars)
+        balance = sum(line.move_id.line_ids.filtered("debit").mapped("debit"))
+        self.assertAlmostEqual(balance, line.amount / 2)
+
     def test_one_iban_in_two_currencies_is_two_journals(self):
+        self.make_rate(self.env.ref("base.USD"))
         dollars = self.make_journal(
             self.company, IBAN, currency_id=self.env.ref("base.USD").id, name="Dollars"
         )

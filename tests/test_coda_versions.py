@@ -262,6 +262,37 @@ class TestCodaVersions(KnownCase):
                 self.press(first, "action_retry")
                 self.assert_state(first, "duplicate", "same_statement")
 
+    def test_after_an_undo_of_several_copies_the_first_can_be_released(self):
+        day = self.day(15, credit("10"))
+        more = [self.day(number, credit("20"), opening="10") for number in (16, 17)]
+        first = self.receive(day)
+        copies = [self.receive(day, other) for other in more]
+        self.press(first, "action_undo")
+        self.assertEqual(
+            [c.statement_ids.sorted("position")[0].state for c in copies], ["stored", "duplicate"]
+        )
+        again = self.receive(self.day(15, credit("10"), file_reference="OTHER"))
+        self.assert_state(again, "imported")
+        found = [c.statement_ids.sorted("position")[0] for c in copies]
+        self.assertEqual([s.state for s in found], ["duplicate", "duplicate"])
+        self.assertEqual([s.original_id for s in found], [again.statement_ids] * 2)
+
+    def test_after_a_retry_copies_are_copies_again(self):
+        day = self.day(15, credit("10"))
+        bigger = (day, self.day(16, credit("20"), opening="10"))
+        for name, copy in (("the same file", (day,)), ("another file", bigger)):
+            with self.subTest(name), self.rolled_back():
+                first = self.receive(day)
+                again = self.receive(*copy)
+                before = again.state, again.statement_ids.mapped("state")
+                self.press(first, "action_undo")
+                self.press(first, "action_retry")
+                self.assert_state(first, "imported")
+                self.assertEqual((again.state, again.statement_ids.mapped("state")), before)
+                copies = again.statement_ids.filtered(lambda s: s.state == "duplicate") or again
+                self.assertEqual(copies.mapped("reason_code"), ["same_statement"])
+                self.assertEqual(self.amounts().count(10.0), 1)
+
     def test_after_an_undo_the_same_file_is_booked_when_it_comes_again(self):
         day = self.day(15, credit("10"))
         first = self.receive(day)

@@ -184,6 +184,8 @@ class CodaboxCompareLine(models.TransientModel):
     )
     line_date = fields.Date("Books", related="line_id.date", help="Its date in the books.")
     line_label = fields.Char("Line in the books", related="line_id.payment_ref")
+    line_name = fields.Char("Name in the books", related="line_id.partner_name")
+    line_amount = fields.Monetary("Amount in the books", related="line_id.amount")
     line_partner_id = fields.Many2one(related="line_id.partner_id")
     line_matched = fields.Boolean("Matched", related="line_id.is_reconciled")
     line_statement = fields.Char("On statement", related="line_id.statement_id.name")

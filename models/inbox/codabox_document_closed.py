@@ -1,8 +1,9 @@
 from odoo import fields, models
 from odoo.tools.misc import format_date
 
-# The reasons of a statement that a lock holds (``codabox_statement_closed``).
-CLOSED = ("closed_period", "closed_for_good")
+# The reasons of a statement that a lock holds, or the begin of a book year
+# (``codabox_statement_closed``, ``codabox_statement_doubt``).
+CLOSED = ("closed_period", "closed_for_good", "moved_day")
 
 
 class CodaboxDocument(models.Model):

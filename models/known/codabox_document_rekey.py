@@ -114,14 +114,18 @@ class CodaboxDocument(models.Model):
 
     @api.model
     def _tell_unseen_versions(self):
-        """Tell on their documents which duplicates say other things than their original."""
-        copies = self.env["codabox.statement"].search(
-            [("state", "=", "duplicate"), ("original_id", "!=", False)]
-        )
-        unseen = copies.filtered(lambda s: s.key != s.original_id.key)
+        """Tell on their documents which duplicates say other things than their original.
+
+        Or have none any more.
+        """
+        copies = self.env["codabox.statement"].search([("state", "=", "duplicate")], order="id")
+        lost = copies.filtered(lambda s: not s.original_id)
+        for copy in lost:
+            copy._lose_original(copy.document_id.duplicate_of_id.name or "")
+        unseen = (copies - lost).filtered(lambda s: s.key != s.original_id.key)
         for copy in unseen:
             copy._wait("version_unseen", state="stored", original=copy.original_id.document_id.name)
-        for document in unseen.document_id:
+        for document in (unseen | lost).document_id:
             document._settle_coda()
         if unseen:
             _logger.info("CodaBox: %s statements were no duplicates", len(unseen))

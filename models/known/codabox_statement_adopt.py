@@ -23,13 +23,16 @@ class CodaboxStatement(models.Model):
         wizard = self.env["codabox.compare"].sudo(False)._create_for(self, parsed, pairs)
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Statement %(number)s: the same or new?", number=self.name),
+            "name": self._comparison_title(),
             "res_model": wizard._name,
             "res_id": wizard.id,
             "view_mode": "form",
             "target": "new",
             "context": {"dialog_size": "extra-large"},
         }
+
+    def _comparison_title(self):
+        return self.env._("Statement %(number)s: the same or new?", number=self.name)
 
     def _pairs_to_compare(self, parsed):
         """Return the pairs of values of a movement and a bank line that a person compares."""

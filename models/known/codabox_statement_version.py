@@ -115,6 +115,12 @@ class CodaboxStatement(models.Model):
             return self._version_pairs(parsed)
         return super()._pairs_to_compare(parsed)
 
+    def _comparison_title(self):
+        # EXTENDS account_codabox
+        if self.reason_code == "another_version":
+            return self.env._("Statement %(number)s: two versions", number=self.name)
+        return super()._comparison_title()
+
     def _version_pairs(self, parsed):
         """Return the movements of this version, each with the line in the books beside it."""
         new, old = {}, {}

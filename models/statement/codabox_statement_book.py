@@ -1,4 +1,5 @@
 import itertools
+import string
 from datetime import date
 
 from odoo import models
@@ -129,7 +130,11 @@ class CodaboxStatement(models.Model):
             }
         if not journal.suspense_account_id:
             return {"code": "no_suspense_account", "journal": journal.name}
-        return self._find_closed_period(statement, journal)
+        return (
+            self._find_no_rate(journal)
+            or self._find_closed_period(statement, journal)
+            or self._find_moved_day(statement, journal)
+        )
 
     def _find_booked(self, journal):
         """Return the bank statement with this very content, when it is in the books already."""
@@ -190,7 +195,8 @@ class CodaboxStatement(models.Model):
     def _bank_statement_name(self, journal):
         """Return a name that no other statement of the journal has.
 
-        Where the bank gives two the same number, the day of the later one tells them apart.
+        Where the bank gives two the same number, the day of the later one tells them apart, and a
+        letter those of one day.
         """
         wanted = f"{journal.code}/{self.name}"
         taken = set(
@@ -198,9 +204,10 @@ class CodaboxStatement(models.Model):
             .search([("journal_id", "=", journal.id), ("name", "=like", f"{wanted}%")])
             .mapped("name")
         )
-        with_day = f"{wanted} {self.closing_date or ''}".rstrip()
-        copies = (f"{with_day} ({copy})" for copy in itertools.count(2))
-        names = itertools.chain([wanted, with_day], copies)
+        day = str(self.closing_date or "")
+        with_day = wanted if day in wanted else f"{wanted} {day}"
+        marks = itertools.chain(string.ascii_lowercase[1:], map(str, itertools.count(27)))
+        names = itertools.chain([wanted, with_day], (f"{with_day} {mark}" for mark in marks))
         return next(name for name in names if name not in taken)
 
     def _top_sequence(self, statement, journal, count):

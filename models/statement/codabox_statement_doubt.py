@@ -22,8 +22,8 @@ class CodaboxStatement(models.Model):
         domain &= Domain("company_id", "in", (False, company.root_id.id))
         if self.env["res.currency.rate"].sudo().search_count(domain, limit=1):
             return None
-        names = {"currency": currency.name, "own": company.currency_id.name}
-        return {"code": "no_rate", "number": self.name, "journal": journal.name, **names}
+        facts = {"number": self.name, "journal": journal.name, "currency": currency.name}
+        return {"code": "no_rate", **facts}
 
     def _find_moved_day(self, statement, journal):
         """Return the facts of a movement that would change its book year or leave its lock.
