@@ -56,6 +56,8 @@
         "views/codabox_mandate_order_views.xml",
         "views/account_codabox_menus.xml",
         "views/codabox_ignored_account_views.xml",
+        "views/codabox_sender_answer_views.xml",
+        "views/account_move_codabox_paid_views.xml",
         "views/codabox_gap_views.xml",
         "views/codabox_gap_button_views.xml",
         "views/codabox_document_known_views.xml",
