@@ -142,6 +142,7 @@ from .sending.once import CopyToAccountant, InvoiceTransport, PeppolUpload, send
 from .soda import entry_totals, is_soda, parse_soda, split_soda, write_soda
 from .transport.transport import Transport
 from .ubl import (
+    ACROSS_DAYS,
     Attachment,
     Charge,
     Figures,

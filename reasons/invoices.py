@@ -67,6 +67,16 @@ INVOICE_REASONS = {
         "The invoice is in %(currency)s, of which there is no exchange rate. Add one under Accounting > Configuration > Currencies, then retry.",
         currency=f["currency"],
     ),
+    "own_sale": lambda f: _lt(
+        "%(company)s itself is the supplier of this invoice for “%(customer)s”: it is a sale, made by the customer (self-billing) or by your own software. Book it as a sale?",
+        company=f["company"],
+        customer=f["customer"],
+    ),
+    "shared_vat": lambda f: _lt(
+        "Who is “%(name)s”? Other partners have its VAT number, %(number)s, and an enterprise number of their own, as in a VAT group. The invoice gives no enterprise number. Choose the partner, or create it.",
+        name=f["name"],
+        number=f["number"],
+    ),
     "partner_incomplete": lambda f: (
         _lt(
             "Who is “%(name)s”? No partner has the number on the invoice, %(number)s, and it is not one from which a partner can be made. Choose the partner.",
@@ -128,6 +138,32 @@ INVOICE_REASONS = {
         "The invoice is of %(date)s; that period is closed, so it is booked on %(open_day)s.",
         date=f["date"],
         open_day=f["open_day"],
+    ),
+    "followed_partner": lambda f: _lt(
+        "“%(sender)s” is %(partner)s, as %(user)s decided before. CodaBox > Remembered answers undoes that.",
+        sender=f["sender"],
+        partner=f["partner"],
+        user=f["user"],
+    ),
+    "followed_addressee": lambda f: _lt(
+        "Invoices of “%(sender)s” for %(found)s are of this company, as %(user)s decided before. CodaBox > Remembered answers undoes that.",
+        sender=f["sender"],
+        found=f["found"],
+        user=f["user"],
+    ),
+    "no_due_date": lambda f: _lt(
+        "The invoice gives no due date: it is due %(days)s days after its date.", days=f["days"]
+    ),
+    "credit_of": lambda f: _lt(
+        "The credit note is of invoice %(invoices)s and linked to it.", invoices=f["invoices"]
+    ),
+    "credit_of_several": lambda f: _lt(
+        "The credit note names %(invoices)s. It is linked to none of them, since not one invoice alone was found.",
+        invoices=f["invoices"],
+    ),
+    "credit_of_unknown": lambda f: _lt(
+        "The credit note names invoice %(invoices)s, which is not in the books.",
+        invoices=f["invoices"],
     ),
     "invoice_no_lines": lambda f: _lt(
         "The file has no invoice lines, only a total of %(total)s. Complete the draft with the PDF.",

@@ -110,6 +110,9 @@ from . import test_invoice_files
 from . import test_invoice_supplier
 from . import test_invoice_accounts
 from . import test_invoice_known
+from . import test_invoice_who
+from . import test_invoice_paid
+from . import test_invoice_details
 from . import test_invoice_actions
 from . import test_invoice_autopost
 from . import test_invoice_gaps

@@ -41,6 +41,27 @@ class TestSendFile(SendingCase):
                 self.assertEqual(found.facts.customer, move.partner_id.name)
         self.assertEqual(self.uploads(), len(cases))
 
+    def test_a_total_that_is_rounded_to_five_cents_leaves(self):
+        account = self.env["account.account"].search(
+            [("account_type", "=", "expense"), ("company_ids", "in", self.company.ids)], limit=1
+        )
+        rounding = self.env["account.cash.rounding"].create(
+            {
+                "name": "5 cents",
+                "rounding": 0.05,
+                "strategy": "add_invoice_line",
+                "profit_account_id": account.id,
+                "loss_account_id": account.id,
+            }
+        )
+        for amount, total in ((99.98, 121.0), (100.02, 121.0)):
+            move = self.invoice(amount=amount, invoice_cash_rounding_id=rounding.id)
+            self.assertEqual(move.amount_total, total)
+            self.send(move)
+            self.assert_send(move, "sent")
+            (found,) = self.arrived(move)
+            self.assertIn(b">121.00</cbc:PayableAmount>", found.content)
+
     def test_the_file_that_was_made_for_the_customer_is_the_one_that_is_sent(self):
         move = self.invoice()
         made = move.sudo()._codabox_file()

@@ -25,6 +25,7 @@ class CodaboxInvoiceResolve(models.TransientModel):
     choice = fields.Selection(
         [
             ("here", "It is for this company: book it"),
+            ("sale", "It is a sale: book it there"),
             ("partner", "It is from a partner that I choose"),
             ("create", "Create the partner as the invoice says"),
             ("journal", "Book it in a journal that I choose"),
@@ -123,6 +124,9 @@ class CodaboxInvoiceResolve(models.TransientModel):
 
     def _apply_here(self):
         self.document_id._resolve_invoice(addressee_accepted=True)
+
+    def _apply_sale(self):
+        self.document_id._resolve_invoice(is_own_sale=True)
 
     def _apply_partner(self):
         self._require(self.partner_id)

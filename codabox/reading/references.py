@@ -68,6 +68,12 @@ def find_reference(text: str, accounts: tuple[str, ...] = ()) -> str:
     return found
 
 
+def written_ogms(text: str) -> set[str]:
+    """Return the valid Belgian references of a text that are written with their slashes."""
+    found = ("".join(parts.groups()) for parts in _WRITTEN_OGM.finditer(text))
+    return {format_ogm(digits) for digits in found if is_valid_ogm(digits)}
+
+
 def _find_rf(text: str) -> str:
     references = (_longest_rf(found.group()) for found in _RF.finditer(text))
     return next(filter(None, references), "")

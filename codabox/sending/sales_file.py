@@ -64,7 +64,7 @@ def check_sales_invoice(
         "number": root.findtext("{*}ID") or "",
         "currency": root.findtext("{*}DocumentCurrencyCode") or "",
         "kind": "credit note" if _ROOTS[root.tag] else "invoice",
-        "total": str(_amount(root.findtext("{*}LegalMonetaryTotal/{*}TaxInclusiveAmount") or "")),
+        "total": str(_total(root)),
     }
     problems: list[Problem] = [
         ("send_file_differs", {"what": name, "expected": value, "found": found[name]})
@@ -96,6 +96,14 @@ def _numbers(root: etree._Element) -> Iterator[str]:
             match = _BELGIAN.fullmatch(re.sub(r"[\s.]", "", node.text or "").upper())
             if match:
                 yield match[1]
+
+
+def _total(root: etree._Element) -> Decimal | None:
+    """Return the total with tax, and with the rounding of a total that is paid in cash."""
+    totals = "{*}LegalMonetaryTotal"
+    total = _amount(root.findtext(f"{totals}/{{*}}TaxInclusiveAmount") or "")
+    rounding = _amount(root.findtext(f"{totals}/{{*}}PayableRoundingAmount") or "0")
+    return None if total is None or rounding is None else total + rounding
 
 
 def _amount(text: str) -> Decimal | None:

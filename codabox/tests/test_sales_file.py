@@ -42,6 +42,16 @@ class TestSalesFile(unittest.TestCase):
                 ((code, facts),) = check(invoice(), **change)
                 self.assertEqual((code, facts["what"]), ("send_file_differs", what))
 
+    def test_the_rounding_of_a_total_that_is_paid_in_cash_belongs_to_it(self):
+        payable = b'<cbc:PayableAmount currencyID="EUR">121.00'
+        for rounding, total in (("-0.02", "120.98"), ("0.02", "121.02")):
+            element = f'<cbc:PayableRoundingAmount currencyID="EUR">{rounding}'.encode()
+            content = invoice().replace(
+                payable, element + b"</cbc:PayableRoundingAmount>" + payable
+            )
+            self.assertEqual(check(content, total=total), [])
+            self.assertEqual(check(content)[0][1]["found"], total)
+
     def test_another_seller_does_not_pass(self):
         for seller in ("0403170701", ""):
             with self.subTest(seller):

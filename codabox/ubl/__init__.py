@@ -17,7 +17,7 @@ the tree through ``repair_credit.py`` and its neighbours. ``writer.py`` writes a
 (``dialects.py``), ``builders.py`` makes invoices.
 """
 
-from .likeness import Figures, Likeness, compare_invoices
+from .likeness import ACROSS_DAYS, Figures, Likeness, compare_invoices
 from .meanings import TaxMeaning, tax_meaning
 from .numbers import document_key, normal_number
 from .parser import parse_ubl
@@ -27,6 +27,7 @@ from .source import is_ubl
 from .writer import write_ubl
 
 __all__ = [
+    "ACROSS_DAYS",
     "Attachment",
     "Charge",
     "Figures",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .elements import child, children, text
 from .layout import PDF, PDF_MARK, PRINTED
+from .numbers import normal_number
 from .records import Attachment
 from .source import BINARY, decode
 
@@ -18,8 +19,12 @@ if TYPE_CHECKING:
 
 
 def read_attachments(source: Source, notes: Notes) -> tuple[Attachment, ...]:
-    """Return the embedded files; at most one PDF is the printed invoice itself."""
+    """Return the embedded files; at most one PDF is the printed invoice itself.
+
+    The one that bears the number of the invoice, else the one that is said to be it.
+    """
     found, printed = [], []
+    number = normal_number(text(source.root, "ID"))
     for reference in children(source.root, "AdditionalDocumentReference"):
         binary = child(reference, "Attachment", BINARY)
         if binary is None:
@@ -29,10 +34,11 @@ def read_attachments(source: Source, notes: Notes) -> tuple[Attachment, ...]:
             notes.add(binary, "bad_attachment", "An embedded file cannot be read.")
             continue
         if mime_type(binary, content) == PDF:
-            printed.append((not _is_printed(reference), len(found)))
+            bears = _bears(number, reference, binary)
+            printed.append((not bears, not _is_printed(reference), len(found)))
         found.append(Attachment(_name(reference, binary), mime_type(binary, content), content))
     if printed:
-        position = min(printed)[1]
+        position = min(printed)[-1]
         found[position] = replace(found[position], is_invoice=True)
     return tuple(found)
 
@@ -48,6 +54,12 @@ def _name(reference: _Element, binary: _Element) -> str:
     """Return a file name; some senders write the path on their own computer."""
     written = binary.get("filename", "").strip() or text(reference, "ID")
     return written.replace("\\", "/").rpartition("/")[2]
+
+
+def _bears(number: str, reference: _Element, binary: _Element) -> bool:
+    """Return whether a file is named after the number of the invoice."""
+    stem = _name(reference, binary).rpartition(".")[0]
+    return bool(number) and number in (normal_number(stem), normal_number(text(reference, "ID")))
 
 
 def _is_printed(reference: _Element) -> bool:

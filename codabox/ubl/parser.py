@@ -14,7 +14,7 @@ from .layout import TYPE_CODE
 from .lines import read_charges, read_lines
 from .notes import Notes
 from .parties import read_party
-from .payment import read_ibans, read_reference
+from .payment import read_ibans, read_paid_by, read_reference
 from .records import Invoice
 from .signs import is_negative, says_credit, turned
 from .source import Source, read_source
@@ -66,6 +66,7 @@ def read_invoice(source: Source) -> Invoice:
         **read_totals(root, currency, notes),
         payment_reference=read_reference(root, notes),
         ibans=read_ibans(root),
+        paid_by=read_paid_by(root),
         order=text(root, "OrderReference", "ID"),
         buyer_reference=text(root, "BuyerReference"),
         references=_references(root),

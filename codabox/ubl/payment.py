@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ..belgian import clean_iban
-from ..reading.references import find_reference
+from ..reading.references import find_reference, written_ogms
 from .elements import child, children, text
 
 if TYPE_CHECKING:
@@ -13,17 +13,48 @@ if TYPE_CHECKING:
 
     from .notes import Notes
 
+# Codes of UNCL4461 with which nobody is asked to pay: who is paid takes it, or has it.
+DIRECT_DEBIT, CARD, CASH = "direct_debit", "card", "cash"
+_PAID_BY: Final = {
+    "10": CASH,
+    "48": CARD,
+    "49": DIRECT_DEBIT,
+    "54": CARD,
+    "55": CARD,
+    "59": DIRECT_DEBIT,
+}
+
+# What we write for each, and for a transfer.
+CODES: Final = {"": "30", CASH: "10", CARD: "48", DIRECT_DEBIT: "59"}
+
 # Where the reference stands: what Odoo reads, then where e-fff 1.0 software puts it.
 _PLACES: Final = ("PaymentID", "InstructionID", "InstructionNote")
 
 
 def read_reference(root: _Element, notes: Notes) -> str:
-    """Return the payment reference, with its signs when it is a valid Belgian one."""
+    """Return the payment reference, with its signs when it is a valid Belgian one.
+
+    Where none is given as such, the only Belgian one in the notes, which people are asked to pay
+    with.
+    """
     written, place = find_written_reference(root)
-    if place is not None and place != _PLACES[0]:
+    if place is None:
+        return _read_from_notes(root, notes)
+    if place != _PLACES[0]:
         message = "The payment reference does not stand in PaymentID."
         notes.add(child(root, "PaymentMeans"), "reference_in_other_place", message, place=place)
     return written
+
+
+def _read_from_notes(root: _Element, notes: Notes) -> str:
+    texts = [text(note) for note in children(root, "Note")]
+    texts += [text(terms, "Note") for terms in children(root, "PaymentTerms")]
+    found: set[str] = set().union(*map(written_ogms, texts))
+    if len(found) != 1:
+        return ""
+    message = "The payment reference does not stand in PaymentID."
+    notes.add(root, "reference_in_other_place", message, place="Note")
+    return found.pop()
 
 
 def find_written_reference(root: _Element) -> tuple[str, str | None]:
@@ -50,3 +81,13 @@ def read_ibans(root: _Element) -> tuple[str, ...]:
         for means in children(root, "PaymentMeans")
     )
     return tuple(dict.fromkeys(filter(None, found)))
+
+
+def read_paid_by(root: _Element) -> str:
+    """Return how the invoice is paid without a transfer of its customer, else an empty text.
+
+    One of ``direct_debit``, ``card`` and ``cash``, when all payment means of the file say so.
+    """
+    codes = {text(means, "PaymentMeansCode") for means in children(root, "PaymentMeans")}
+    found = {_PAID_BY.get(code, "") for code in codes if code}
+    return found.pop() if len(found) == 1 else ""

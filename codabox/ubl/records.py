@@ -116,6 +116,7 @@ class Invoice:
     ``bis3``, ``ubl``. ``untaxed`` + ``tax`` = ``total``; ``payable`` is ``total`` - ``prepaid`` +
     ``rounding``. ``payment_reference`` is ``+++ddd/dddd/ddddd+++`` when it is a valid Belgian one,
     else as written. ``references`` are the numbers of the invoices a credit note is about.
+    ``paid_by`` is ``direct_debit``, ``card`` or ``cash`` when nobody is asked for a transfer.
     """
 
     number: str
@@ -138,6 +139,7 @@ class Invoice:
     rounding: Decimal
     payment_reference: str = ""
     ibans: tuple[str, ...] = ()
+    paid_by: str = ""
     order: str = ""
     buyer_reference: str = ""
     references: tuple[str, ...] = ()

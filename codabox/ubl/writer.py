@@ -9,6 +9,7 @@ from lxml import etree
 
 from .dialects import DIALECTS, Dialect
 from .layout import CAC, CBC, CREDIT_NOTE, LINE, NAMESPACES, QUANTITY, TYPE_CODE
+from .payment import CODES
 from .write_parts import (
     add_categories,
     add_charges,
@@ -101,11 +102,12 @@ def _add_references(root: _Element, invoice: Invoice, dialect: Dialect) -> None:
 def _add_payment(root: _Element, invoice: Invoice, dialect: Dialect) -> None:
     due = _day(invoice.due_date) if _pays_late(invoice, dialect) else ""
     reference = invoice.payment_reference
-    if not (invoice.ibans or reference or due):
+    if not (invoice.ibans or reference or due or invoice.paid_by):
         return
+    code = CODES[invoice.paid_by]
     for iban in invoice.ibans or ("",):
         means = sub(root, "cac:PaymentMeans")
-        add_texts(means, PaymentMeansCode="30", PaymentDueDate=due)
+        add_texts(means, PaymentMeansCode=code, PaymentDueDate=due)
         add_texts(means, **{dialect.reference: reference})
         if iban:
             add_texts(sub(means, "cac:PayeeFinancialAccount"), ID=iban)

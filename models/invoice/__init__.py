@@ -7,8 +7,10 @@ already; ``codabox_document_invoice_book.py`` has Odoo's own importer make the d
 ``account_edi_codabox_taxes.py`` and ``account_move_codabox_complete.py`` decide accounts and taxes
 (``codabox_bill_plan.py``, ``codabox_tax_choice.py``). What its reader must know comes out as flags
 (``account_move_codabox_flag.py``; the same bill by another door:
-``account_move_codabox_known.py``). Sales: ``codabox_document_sales_invoice.py``; expense notes:
-``codabox_document_expense.py``; cards: ``codabox_document_card.py``.
+``account_move_codabox_known.py``), how it is paid as a field (``account_move_codabox_paid.py``).
+What was decided for a sender is followed (``codabox_sender_answer.py``). Sales:
+``codabox_document_sales_invoice.py``; expense notes: ``codabox_document_expense.py``; cards:
+``codabox_document_card.py``.
 """
 
 from . import account_move_codabox_flag
@@ -21,11 +23,16 @@ from . import codabox_document_invoice_check
 from . import codabox_document_invoice_partner
 from . import codabox_document_invoice_known
 from . import codabox_document_invoice_book
+from . import codabox_sender_answer
+from . import codabox_document_invoice_due
+from . import account_move_codabox_paid
+from . import codabox_document_invoice_credit
 from . import codabox_document_invoice_account
 from . import codabox_document_invoice_once
 from . import codabox_document_invoice_files
 from . import codabox_document_invoice_pdf
 from . import codabox_document_invoice_action
+from . import codabox_document_invoice_remember
 from . import codabox_document_invoice_compare
 from . import codabox_document_sales_invoice
 from . import codabox_document_sales_customer

@@ -6,7 +6,14 @@ from ...codabox import normal_number
 from .account_edi_codabox import while_reading
 
 # What is told of a bill and needs nobody to look.
-HARMLESS = {"lines_rounded", "tax_corrected"}
+HARMLESS = {
+    "credit_of",
+    "followed_addressee",
+    "followed_partner",
+    "lines_rounded",
+    "no_due_date",
+    "tax_corrected",
+}
 
 
 class AccountMove(models.Model):

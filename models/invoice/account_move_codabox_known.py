@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date, formatLang
 
-from ...codabox import Figures, Likeness, compare_invoices
+from ...codabox import ACROSS_DAYS, Figures, Likeness, compare_invoices
 
 KNOWN = "bill_known"
 # What is written by hand and changes whether another bill is the same.
@@ -38,7 +38,22 @@ class AccountMove(models.Model):
             for day in (own.day, figures.day)
             if day
         }
-        return compare_invoices(own, figures, same_year=len(years) == 1)
+        found = compare_invoices(own, figures, same_year=len(years) == 1)
+        if found == Likeness.PERHAPS and len(years) == 2 and self._codabox_series_key():
+            # The same day of another year: a slip of the pen, or what the supplier always does.
+            apart = abs((own.day - figures.day).days)
+            if apart > ACROSS_DAYS and self._codabox_series():
+                return Likeness.OTHER
+        return found
+
+    def _codabox_series_key(self):
+        return str(self.commercial_partner_id.id or "")
+
+    def _codabox_series(self):
+        """Return what is remembered of the series of the supplier, empty when nothing is."""
+        return self.env["codabox.sender.answer"]._find(
+            self.company_id, "series", self._codabox_series_key()
+        )
 
     def _codabox_with_number(self):
         """Return the other bills of this company and its branches with the number of this one.
@@ -143,10 +158,31 @@ class AccountMove(models.Model):
     def _codabox_accept_known(self):
         """Keep that this bill is another one than those with its number that are there now."""
         if others := self._codabox_with_number():
+            self._codabox_remember_series(others)
             flag = {"code": KNOWN, "facts": {"others": others.ids}, "blocking": True}
             self._codabox_set_flags(
                 [*(self.sudo().codabox_flags or []), {**flag, "overridden": True}]
             )
+
+    def _codabox_remember_series(self, others):
+        """Remember of a supplier that a number on the same day of another year is another bill."""
+        partner, day = self.commercial_partner_id, self.invoice_date
+        if not partner or not any(
+            other.invoice_date
+            and other.commercial_partner_id == partner
+            and other.invoice_date.year != day.year
+            and (other.invoice_date.month, other.invoice_date.day) == (day.month, day.day)
+            for other in others
+            if day
+        ):
+            return
+        self.env["codabox.sender.answer"]._remember(
+            self.company_id,
+            "series",
+            self._codabox_series_key(),
+            sender=partner.display_name,
+            partner_id=partner.id,
+        )
 
     def action_codabox_open_known(self):
         """Open the bills that may be this one."""

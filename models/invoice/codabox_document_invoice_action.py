@@ -14,6 +14,8 @@ CHOICES = {
     "sale_vat_closed": ("open_day",),
     "foreign_expense": ("here", "link"),
     "partner_incomplete": ("partner", "link"),
+    "shared_vat": ("partner", "create", "link"),
+    "own_sale": ("sale", "here"),
     "partner_unknown": ("create", "partner", "link"),
     "no_invoice_journal": ("journal",),
     "invoice_journal_account": ("journal",),
@@ -190,6 +192,7 @@ class CodaboxDocument(models.Model):
                 "is_another_invoice": False,
                 "invoice_partner_id": False,
                 "invoice_journal_id": False,
+                "is_own_sale": False,
                 "uses_pdf": False,
             }
         )

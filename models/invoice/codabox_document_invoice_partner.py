@@ -36,6 +36,8 @@ class CodaboxDocument(models.Model):
             "number": party.enterprise or party.vat or party.endpoint,
             "company": company.name,
         }
+        if partners._codabox_shares_vat(company, party):
+            return partner, {"code": "shared_vat", **facts}
         if not partners._codabox_prepare_party(company, party):
             return partner, {"code": "partner_incomplete", **facts}
         if not company.codabox_create_suppliers:

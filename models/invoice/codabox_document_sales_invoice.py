@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...codabox import TaxMeaning, tax_meaning
@@ -6,8 +6,13 @@ from ...codabox import TaxMeaning, tax_meaning
 # What is told of a sales invoice and does not keep it from being posted by itself: its seller has
 # sent it already.
 POSTED_ALL_THE_SAME = {
+    "credit_of",
+    "credit_of_several",
+    "credit_of_unknown",
+    "followed_addressee",
     "invoice_open_day",
     "invoice_prepaid",
+    "no_due_date",
     "partner_created",
     "sale_numbers_missing",
     "tax_activated",
@@ -25,12 +30,16 @@ class CodaboxDocument(models.Model):
 
     _inherit = "codabox.document"
 
+    is_own_sale = fields.Boolean(
+        readonly=True, help="A person said that this purchase invoice is a sale of the company."
+    )
+
     def _import_sales_invoice(self):
         """Make a draft invoice or credit note of this document, or say what stands in the way."""
         return self._import_invoice()
 
     def _is_sale(self):
-        return self.kind == "sales_invoice"
+        return self.kind == "sales_invoice" or self.is_own_sale
 
     # -------------------------------------------------------------------------
     # What a kind is
@@ -64,10 +73,28 @@ class CodaboxDocument(models.Model):
 
     def _find_wrong_addressee(self, parsed):
         # EXTENDS account_codabox
+        if self._is_of_company(parsed):
+            facts = {"company": self.company_id.name, "customer": parsed.customer.name}
+            return {"code": "own_sale", **facts}
         problem = super()._find_wrong_addressee(parsed)
         if problem and self._is_sale():
             problem["code"] = SELLER_CODES[problem["code"]]
         return problem
+
+    def _is_of_company(self, parsed):
+        """Return whether a purchase invoice is a sale that its customer made (self-billing).
+
+        Or that the company sent to itself. Its own number decides, not that of its VAT group.
+
+        :param Invoice parsed: what the file says.
+        """
+        if self.kind != "purchase_invoice" or self._is_sale() or self.addressee_accepted:
+            return False
+        supplier, number = parsed.supplier, self.company_id._codabox_enterprise_number()
+        _numbers, vats = self.company_id._codabox_own_numbers()
+        if supplier.enterprise:
+            return supplier.enterprise == number
+        return supplier.vat in vats
 
     def _find_known_invoice(self, parsed, partner):
         # EXTENDS account_codabox

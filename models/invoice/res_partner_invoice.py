@@ -45,6 +45,22 @@ class ResPartner(models.Model):
             found = found.filtered(lambda p: not p._codabox_is_other(number, party.vat))
         return found or partners.browse()
 
+    def _codabox_shares_vat(self, company, party):
+        """Return whether a party names only a VAT number, which others have with a number of their own.
+
+        So do the members of a VAT group: which of them it is, or the group itself, nobody can tell.
+
+        :param res.company company: whose invoice it is: of others only shared partners.
+        :param Party party: what the invoice says of it.
+        :rtype: bool
+        """
+        number = _belgian_digits(party.vat)
+        if not number or party.enterprise not in ("", number):
+            return False
+        usable = Domain("company_id", "in", [False, *company.sudo().parent_ids.ids])
+        holders = self.sudo().search(usable & Domain("vat", "=", party.vat))
+        return any(holder._codabox_is_other(number, "") for holder in holders)
+
     def _codabox_pick(self, domain):
         """Return the company, in use if possible, of the partners of a domain."""
         found = self.search(domain & Domain("codabox_number_unchecked", "=", False))
