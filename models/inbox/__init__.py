@@ -6,6 +6,7 @@ A document (``codabox_document.py``) comes from a feed (``connection``), or from
 ``_import_<kind>`` of a later folder and keeps why it did not work. Out comes a state with a reason
 (``codabox_reason.py``), and what a person may do about it (``codabox_document_action.py``,
 ``codabox_document_closed.py``). ``account_journal.py``: documents on the cards of journals.
+``own_company.py``: how any folder reads and opens a record in its own company.
 """
 
 from . import codabox_reason

@@ -55,7 +55,7 @@ class ResPartner(models.Model):
     )
 
     @api.depends("codabox_mandate_ids.state")
-    @api.depends_context("allowed_company_ids")
+    @api.depends_context("uid")
     def _compute_codabox_mandates(self):
         for partner in self:
             mandates = partner.codabox_mandate_ids
