@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..inbox.own_company import opens_in_own_company
+
 
 class AccountMove(models.Model):
     _inherit = "account.move"
@@ -13,6 +15,7 @@ class AccountMove(models.Model):
 class AccountBankStatement(models.Model):
     _inherit = "account.bank.statement"
 
+    @opens_in_own_company
     def action_codabox_transactions(self):
         """Open the bank lines of these statements."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
@@ -25,6 +28,7 @@ class AccountBankStatement(models.Model):
 class AccountJournal(models.Model):
     _inherit = "account.journal"
 
+    @opens_in_own_company
     def action_codabox_transactions(self):
         """Open the bank lines of these journals."""
         action = self.env["ir.actions.act_window"]._for_xml_id(

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..inbox.own_company import in_own_company, opens_in_own_company
+
 # What the wizard about an account can solve.
 ACCOUNT_REASONS = ("unknown_account", "journal_archived", "account_elsewhere")
 
@@ -36,6 +38,7 @@ class CodaboxDocument(models.Model):
             lambda s: s.state == "waiting" and s.reason_code in ACCOUNT_REASONS
         ).sorted("position")[:1]
 
+    @opens_in_own_company
     def _open_account_wizard(self, choice):
         """Open the wizard that gives an account its journal.
 
@@ -43,7 +46,7 @@ class CodaboxDocument(models.Model):
         """
         self.ensure_one()
         self._checked("can_resolve_account")
-        wizard = self.env["codabox.account.resolve"].create(
+        wizard = in_own_company(self.env["codabox.account.resolve"], self.company_id).create(
             {"statement_id": self._waiting_for_account().id, "choice": choice}
         )
         return {

@@ -1,12 +1,15 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..inbox.own_company import in_own_company, opens_in_own_company
+
 
 class CodaboxStatement(models.Model):
     """Bank lines that become a part of the CODA statement instead of being booked again."""
 
     _inherit = "codabox.statement"
 
+    @opens_in_own_company
     def _open_comparison(self):
         """Return the action of the wizard that compares the movements of this statement.
 
@@ -17,7 +20,8 @@ class CodaboxStatement(models.Model):
         pairs = self._find_known(parsed, self.journal_id)
         if not pairs:
             return None
-        wizard = self.env["codabox.compare"].sudo(False)._create_for(self, parsed, pairs)
+        wizard = in_own_company(self.env["codabox.compare"].sudo(False), self.company_id)
+        wizard = wizard._create_for(self, parsed, pairs)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Statement %(number)s: the same or new?", number=self.name),

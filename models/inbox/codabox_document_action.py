@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .own_company import opens_in_own_company
+
 
 class CodaboxDocument(models.Model):
     """What a person may do with a document. Each action checks itself, not only its button."""
@@ -124,6 +126,7 @@ class CodaboxDocument(models.Model):
         """Open the mandates of the client: one of them withholds this document."""
         return self.feed_id.action_open_mandates()
 
+    @opens_in_own_company
     def action_open_statements(self):
         """Open the bank statements of these documents."""
         action = self.env["ir.actions.act_window"]._for_xml_id("account.action_bank_statement_tree")

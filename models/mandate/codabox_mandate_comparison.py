@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..inbox.own_company import opens_in_own_company
 from .codabox_mandate import STATES
 from .codabox_mandate_account import grouped_iban
 
@@ -100,6 +101,7 @@ class CodaboxMandateComparison(models.Model):
                     WHERE a.client_company_id = j.company_id AND a.iban = j.iban)
         """
 
+    @opens_in_own_company
     def action_open(self):
         """Open the mandate, or the journal that has none."""
         self.ensure_one()

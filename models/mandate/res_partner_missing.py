@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..inbox.own_company import opens_in_own_company
 from .res_partner import READERS
 
 
@@ -42,6 +43,7 @@ class ResPartner(models.Model):
         }
         return [name for name, value in wanted.items() if not value]
 
+    @opens_in_own_company
     def action_codabox_complete(self):
         """Open the part of the client that the button is about, to fill it in."""
         self.ensure_one()

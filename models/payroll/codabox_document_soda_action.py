@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
 
+from ..inbox.own_company import opens_in_own_company
+
 CLOSED = ("payroll_closed_period", "payroll_closed_for_good")
 
 
@@ -114,6 +116,7 @@ class CodaboxDocument(models.Model):
             )
         return None
 
+    @opens_in_own_company
     def action_open_payroll_moves(self):
         """Open the payroll entries of these documents."""
         moves = self.payroll_ids.move_id

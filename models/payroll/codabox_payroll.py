@@ -3,6 +3,7 @@ import hashlib
 from odoo import api, fields, models
 
 from ...reasons import explain
+from ..inbox.own_company import opens_in_own_company
 
 
 class CodaboxPayroll(models.Model):
@@ -144,6 +145,7 @@ class CodaboxPayroll(models.Model):
     def _wait(self, code, state="waiting", **facts):
         self.write({"state": state, **self._reason_vals(code, **facts)})
 
+    @opens_in_own_company
     def action_open_move(self):
         """Open the entry of this payroll."""
         self.ensure_one()
