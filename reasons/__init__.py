@@ -14,6 +14,7 @@ from collections import defaultdict
 from .bills import BILL_REASONS
 from .calls import CALL_REASONS
 from .coda import in_words
+from .companies import company_fact, company_words, named_companies
 from .documents import DOCUMENT_REASONS
 from .invoices import INVOICE_REASONS, invoice_words
 from .mandate import MANDATE_REASONS
@@ -22,6 +23,8 @@ from .sales import SALE_REASONS
 from .sending import SENDING_REASONS
 from .soda import SODA_REASONS, soda_words
 from .statements import STATEMENT_REASONS
+
+__all__ = ["REASONS", "company_fact", "explain", "named_companies"]
 
 REASONS = {
     **CALL_REASONS,
@@ -65,6 +68,7 @@ def explain(env, code, facts=None):
     sentence = REASONS.get(ALIASES.get(code, code))
     if sentence is None and "record" in known:
         sentence = REASONS["broken_content"]
+    known = company_words(env, known)
     known = invoice_words(code, soda_words(in_words(code, known)))
     if sentence is None:
         text = ", ".join(f"{key}: {value}" for key, value in sorted(known.items()))

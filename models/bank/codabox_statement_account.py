@@ -46,8 +46,8 @@ class CodaboxStatement(models.Model):
     def _candidate_journals(self):
         """Return the bank journals that may be the one of this account.
 
-        Those without account number, and archived ones with this number; of this company and in
-        this currency.
+        Those without account number, and archived ones with this number; of this company or its
+        parents, and in this currency.
         """
         self.ensure_one()
         currency = Domain("currency_id.name", "=", self.currency_code)
@@ -58,7 +58,7 @@ class CodaboxStatement(models.Model):
             self.env["account.journal"]
             .with_context(active_test=False)
             .search(
-                Domain("company_id", "=", self.company_id.id)
+                Domain("company_id", "parent_of", self.company_id.id)
                 & Domain("type", "in", ("bank", "credit"))
                 & currency
                 & (

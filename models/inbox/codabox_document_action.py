@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from .own_company import opens_in_own_company
+from .own_company import open_in_own_company
 
 
 class CodaboxDocument(models.Model):
@@ -126,13 +126,12 @@ class CodaboxDocument(models.Model):
         """Open the mandates of the client: one of them withholds this document."""
         return self.feed_id.action_open_mandates()
 
-    @opens_in_own_company
     def action_open_statements(self):
         """Open the bank statements of these documents."""
         action = self.env["ir.actions.act_window"]._for_xml_id("account.action_bank_statement_tree")
         statements = self.statement_ids.bank_statement_id
         action |= {"domain": [("id", "in", statements.ids)], "context": {}}
-        return action
+        return open_in_own_company(action, statements or self)
 
     def action_download_zip(self):
         """Download every file of this document in one archive."""

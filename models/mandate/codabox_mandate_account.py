@@ -83,7 +83,7 @@ class CodaboxMandateAccount(models.Model):
         # A journal of a company that is not the user's stays hidden.
         journals = self.env["account.journal"].sudo().search(
             [
-                ("company_id", "in", own_companies(self.env, self.client_company_id)),
+                ("company_id", "parent_of", own_companies(self.env, self.client_company_id)),
                 ("bank_account_id.sanitized_acc_number", "in", self.mapped("iban")),
             ]
         )  # fmt: skip
@@ -92,4 +92,7 @@ class CodaboxMandateAccount(models.Model):
             number = journal.bank_account_id.sanitized_acc_number
             found.setdefault((journal.company_id, number), journal.sudo(False))
         for account in self:
-            account.journal_id = found.get((account.client_company_id, account.iban), False)
+            # A branch has the journals of its parents, its own ones first.
+            family = reversed(account.client_company_id.sudo().parent_ids)
+            keys = ((company, account.iban) for company in family)
+            account.journal_id = next(filter(None, map(found.get, keys)), False)
