@@ -19,6 +19,7 @@ from . import test_security
 from . import test_companies_ticked
 from . import test_companies_opened
 from . import test_companies_branch
+from . import test_companies_named
 from . import test_security_http
 from . import test_security_secrets
 from . import test_silence
