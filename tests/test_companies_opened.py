@@ -203,6 +203,15 @@ class TestCompaniesOpened(SecurityCase, HttpCase):
         self.call(action["res_model"], "action_apply", [action["res_id"]], context=context)
         self.assertEqual(waiting.state, "imported")
 
+    def test_the_browser_shows_what_is_opened(self):
+        """Odoo's own client puts the ticked companies over those of an action."""
+        self.coda.sudo().action_undo()  # one document is left that became something
+        self.start_tour(
+            "/odoo/codabox-documents",
+            "account_codabox_own_company",
+            login="codabox_office_accountant",
+        )
+
     def test_nothing_is_opened_of_a_company_that_the_user_does_not_have(self):
         self.office_accountant.company_ids = self.company
         with self.assertRaises(JsonRpcException), mute_logger("odoo.http"):

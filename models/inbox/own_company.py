@@ -33,7 +33,9 @@ def open_in_own_company(action, records):
     ids = own_companies(records.env, _companies(records))
     if not ids:
         return action
-    return {**action, "context": {**(action.get("context") or {}), "allowed_company_ids": ids}}
+    # The web client puts the ticked companies over the first; static/src/own_company minds the second.
+    companies = {"allowed_company_ids": ids, "codabox_companies": ids}
+    return {**action, "context": {**(action.get("context") or {}), **companies}}
 
 
 def opens_in_own_company(button):
