@@ -18,6 +18,7 @@ from . import test_inbox_actions
 from . import test_security
 from . import test_companies_ticked
 from . import test_companies_opened
+from . import test_companies_accounts
 from . import test_companies_branch
 from . import test_companies_named
 from . import test_security_http

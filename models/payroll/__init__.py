@@ -15,6 +15,7 @@ from . import codabox_payroll
 from . import codabox_payroll_book
 from . import codabox_payroll_notice
 from . import codabox_payroll_files
+from . import account_account_number
 from . import codabox_soda_mapping
 from . import codabox_document_soda
 from . import codabox_document_soda_action
