@@ -5,6 +5,11 @@ becomes words, in the language of whoever reads: reasons are stored as code and 
 user reads Dutch even when the night run spoke English.
 
 Each module has the sentences of one subject: code -> function of the facts giving the sentence.
+``calls.py``: CodaBox does not answer. ``documents.py``: of any kind. ``statements.py``: what holds a
+bank statement back (closed period, account, balance); ``coda.py``: a file that breaks the standard.
+``soda.py``: payroll. ``invoices.py``, ``bills.py`` (drafts), ``sales.py`` (cards and expense notes
+too). ``mandate.py``, ``order.py`` and ``sending.py``. ``formats.py``: dates, amounts and account
+numbers as the reader writes them.
 Every sentence says what is wrong, where, and what to do. Facts that are missing show as an empty
 string, never as an error.
 """
@@ -16,6 +21,7 @@ from .calls import CALL_REASONS
 from .coda import in_words
 from .companies import company_fact, company_words, named_companies
 from .documents import DOCUMENT_REASONS
+from .formats import in_formats
 from .invoices import INVOICE_REASONS, invoice_words
 from .mandate import MANDATE_REASONS
 from .order import CHECKS, RESULTS
@@ -69,7 +75,7 @@ def explain(env, code, facts=None):
     if sentence is None and "record" in known:
         sentence = REASONS["broken_content"]
     known = company_words(env, known)
-    known = invoice_words(code, soda_words(in_words(code, known)))
+    known = in_formats(env, invoice_words(code, soda_words(in_words(code, known))))
     if sentence is None:
         text = ", ".join(f"{key}: {value}" for key, value in sorted(known.items()))
         return env._("Error “%(code)s” (%(facts)s).", code=code, facts=text)

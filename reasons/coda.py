@@ -8,6 +8,8 @@ from collections import defaultdict
 
 from odoo.tools import LazyTranslate
 
+from .formats import in_formats
+
 _lt = LazyTranslate(__name__)
 
 # Field of ``codabox.coda.layout`` -> how an accountant calls it.
@@ -137,6 +139,7 @@ def explain_notice(env, notice):
     :rtype: str
     """
     sentence = NOTICES.get(notice["code"])
-    facts = defaultdict(str, {key: value for key, value in notice.items() if value is not None})
+    known = {key: value for key, value in notice.items() if value is not None}
+    facts = defaultdict(str, in_formats(env, known))
     message = env._(sentence(facts)) if sentence and "found" in notice else notice["message"]
     return env._("Line %(record)s: %(message)s", record=notice["record"], message=message)

@@ -125,7 +125,6 @@ CHECKS = {
     "check_account_ok": lambda f: _lt(
         "Account %(iban)s at %(bank)s.", iban=f["iban"], bank=f["bank"]
     ),
-    "check_account_missing": lambda f: _lt("An account has no number. Fill it in or remove it."),
     "check_account_invalid": lambda f: _lt(
         "%(iban)s is not a correct account number: its check digits are wrong. Correct it.",
         iban=f["iban"],

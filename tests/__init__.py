@@ -12,6 +12,7 @@ from . import test_coda_balances
 from . import test_coda_again
 from . import test_coda_samples
 from . import test_inbox
+from . import test_reasons
 from . import test_receive
 from . import test_receive_odd
 from . import test_inbox_actions

@@ -4,6 +4,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
+from ..models.mandate.codabox_mandate_account import grouped_iban
 from .common import IBAN, OTHER_IBAN, UNKNOWN_IBAN, CodaboxCase, credit
 
 
@@ -109,7 +110,7 @@ class TestCodaAccounts(CodaboxCase):
         self.assertEqual(self.lines().mapped("amount"), [3.0])
         self.resolve(document, "create")
         self.assert_state(document, "waiting", "unknown_account")
-        self.assertIn(OTHER_IBAN, document.reason)
+        self.assertIn(grouped_iban(OTHER_IBAN), document.reason)
         self.resolve(document, "create")
         self.assert_state(document, "imported")
         self.assertEqual(len(document.statement_ids.bank_statement_id.journal_id), 3)
@@ -169,7 +170,7 @@ class TestCodaAccounts(CodaboxCase):
         self.assertFalse(first.feed_id.activity_ids)
         later = self.unknown(16)
         self.assert_state(later, "stored", "ignored_account")
-        for text in (UNKNOWN_IBAN, "Private account of Jo", "plain_accountant"):
+        for text in (grouped_iban(UNKNOWN_IBAN), "Private account of Jo", "plain_accountant"):
             self.assertIn(text, later.reason)
         self.assertFalse(later.feed_id.activity_ids)
 

@@ -179,8 +179,8 @@ class TestCodaBooking(CodaboxCase):
     def test_a_movement_of_another_time_is_booked_and_told(self):
         document = self.receive(self.day(15, credit("1", entry_date=date(2062, 1, 15))))
         self.assert_state(document, "imported")
-        self.assertIn("2062-01-15", document.statement_ids.warning_text)
-        self.assertIn("2062-01-15", document.notice)
+        self.assertIn("01/15/2062", document.statement_ids.warning_text)
+        self.assertIn("01/15/2062", document.notice)
 
     def test_a_separate_application_is_kept_and_never_booked(self):
         document = self.receive(self.day(15, credit("90"), separate_application="01070"))
@@ -193,8 +193,8 @@ class TestCodaBooking(CodaboxCase):
         self.company.fiscalyear_lock_date = date(2026, 1, 31)
         document = self.receive(self.day(15, credit("90")))
         self.assert_state(document, "waiting", "closed_period")
-        self.assertIn("2026-01-15", document.reason)
-        self.assertIn("2026-01-31", document.reason)
+        self.assertIn("01/15/2026", document.reason)
+        self.assertIn("01/31/2026", document.reason)
         self.assertFalse(self.lines())
         self.company.fiscalyear_lock_date = False
         self.press(document, "action_retry")

@@ -28,7 +28,7 @@ class TestCodaClosedPeriods(CodaboxCase):
                 document = self.receive(self.day(15, credit("1")))
                 self.assert_state(document, "waiting", code)
                 self.assertTrue(document.can_book_open_day)
-                for text in ("2026-01-15", name, "2026-01-20", "2026-01-21"):
+                for text in ("01/15/2026", name, "01/20/2026", "01/21/2026"):
                     self.assertIn(text, document.reason)
 
     def test_locks_that_do_not_touch_bank_lines_hold_nothing(self):

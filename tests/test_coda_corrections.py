@@ -23,7 +23,7 @@ class TestCodaCorrections(CodaboxCase):
 
     def test_other_content_for_the_same_period_waits_and_names_both(self):
         self.assert_state(self.new, "waiting", "corrected_statement")
-        for fact in (self.old.name, "110.00", "125.00", "2026-01-15"):
+        for fact in (self.old.name, "110.00", "125.00", "01/15/2026"):
             self.assertIn(fact, self.new.reason)
         self.assertEqual(self.amounts(), [100.0, 10.0])
         self.assertFalse(self.env["codabox.gap"].search([]), "the choice is no gap")

@@ -2,6 +2,7 @@
 
 from odoo.tests import tagged
 
+from ..models.mandate.codabox_mandate_account import grouped_iban
 from .common import IBAN, NUMBER, OTHER_IBAN, OTHER_NUMBER, UNKNOWN_IBAN, CodaboxCase, credit
 
 
@@ -17,6 +18,15 @@ class TestCodaJournals(CodaboxCase):
     def assert_booked_in(self, document, journal):
         self.assert_state(document, "imported")
         self.assertEqual(document.statement_ids.bank_statement_id.journal_id, journal)
+
+    def test_a_journal_says_that_codabox_fills_it_until_the_add_on_leaves(self):
+        self.assertEqual(self.journal.bank_statements_source, "undefined")
+        self.receive(self.one_day())
+        self.assertEqual(self.journal.bank_statements_source, "codabox")
+        self.assertIn("codabox", dict(self.journal._get_bank_statements_available_sources()))
+        self.journal.active = False
+        self.env["account.journal"]._codabox_forget_source()
+        self.assertEqual(self.journal.bank_statements_source, "undefined")
 
     def test_a_journal_whose_iban_is_written_with_spaces_is_found(self):
         self.journal.bank_account_id.acc_number = "BE68 5390 0754 7034"
@@ -73,7 +83,7 @@ class TestCodaJournals(CodaboxCase):
         reason = document.sudo(False).reason  # the keeper has both companies
         self.assertIn(self.company.name, reason)
         self.assertIn(self.other_company.name, reason)
-        self.assertIn(OTHER_IBAN, reason)
+        self.assertIn(grouped_iban(OTHER_IBAN), reason)
         self.assertFalse(self.lines() + self.lines(other))
 
     def test_an_account_in_two_companies_is_booked_in_the_company_of_the_client(self):
@@ -84,7 +94,7 @@ class TestCodaJournals(CodaboxCase):
     def test_an_unknown_account_waits_with_account_currency_and_company(self):
         document = self.receive(self.one_day(account=UNKNOWN_IBAN, holder="BAKKERIJ JO BV"))
         self.assert_state(document, "waiting", "unknown_account")
-        for text in (UNKNOWN_IBAN, "EUR", self.company.name):
+        for text in (grouped_iban(UNKNOWN_IBAN), "EUR", self.company.name):
             self.assertIn(text, document.reason)
         self.assertRecordValues(
             document.statement_ids,

@@ -16,7 +16,7 @@ class TestCodaKnown(KnownCase):
         self.typed(10.0, label="Rent from Jan")
         document = self.receive(self.day(15, credit("10", communication="Rent January")))
         self.assert_state(document, "waiting", "already_typed")
-        for fact in ("10.00", "2026-01-15", "Rent from Jan", self.journal.name):
+        for fact in ("10.00", "01/15/2026", "Rent from Jan", self.journal.name):
             self.assertIn(fact, document.reason)
         self.assertEqual(len(self.lines()), 1)
         self.press(document, "action_retry")

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from odoo.tests import tagged
 
-from ..models.bank.account_fast_booking import LINES_AT_ONCE
+from ..models.statement.account_fast_booking import LINES_AT_ONCE
 from .common import IBAN, NUMBER, OTHER_IBAN, credit, date, debit, party, statement
 from .rows_case import RowsCase
 

@@ -1,7 +1,7 @@
 from odoo import Command
 from odoo.tests import tagged
 
-from ..models.bank.account_fast_booking import in_one_batch
+from ..models.statement.account_fast_booking import in_one_batch
 from .common import date
 from .rows_case import RowsCase
 

@@ -11,6 +11,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..codabox import Channel
+from ..models.mandate.codabox_mandate_account import grouped_iban
 from .common import UNKNOWN_IBAN, CodaboxCase, credit, date, debit
 
 CLIENT_ACTIVITY = "account_codabox.mail_activity_type_document"
@@ -67,7 +68,7 @@ class TestInboxActions(CodaboxCase):
         early = self.receive(self.day(15, credit("10")))
         on_the_day = self.receive(self.day(16, credit("20"), opening="10"))
         self.assert_state(early, "stored", "before_book_from")
-        self.assertIn("2026-01-16", early.reason)
+        self.assertIn("01/16/2026", early.reason)
         self.assert_state(on_the_day, "imported")
         self.assertTrue(early.can_release)
         self.press(early, "action_release")
@@ -188,7 +189,7 @@ class TestInboxActions(CodaboxCase):
         self.env["ir.module.module"]._load_module_terms(["account_codabox"], ["nl_NL"])
         self.assertTrue(
             document.with_context(lang="nl_NL").reason.startswith(
-                f"{self.company.name} heeft geen bankdagboek voor rekening {UNKNOWN_IBAN} in EUR."
+                f"{self.company.name} heeft geen bankdagboek voor rekening {grouped_iban(UNKNOWN_IBAN)} in EUR."
             )
         )
         self.assertIn("has no bank journal", document.with_context(lang="en_US").reason)

@@ -115,7 +115,7 @@ class TestInvoiceBills(InvoiceCase):
                 self.assertEqual(move.invoice_date, date(2026, 1, 15))
                 self.assertEqual(move.date, date(2026, 2, 1))
                 self.assertIn("invoice_open_day", self.flags(move, blocking=False))
-                self.assertIn("2026-02-01", move.codabox_note_text)
+                self.assertIn("02/01/2026", move.codabox_note_text)
 
     def test_a_lock_on_sales_does_not_move_a_bill(self):
         self.company.sale_lock_date = date(2026, 1, 31)

@@ -5,6 +5,7 @@ from odoo.tests import tagged
 
 from ..codabox import MANDATE_STATES, write_ubl
 from ..codabox.ubl import builders as ubl
+from ..models.mandate.codabox_mandate_account import grouped_iban
 from .common import IBAN, OTHER_IBAN, CodaboxCase, credit
 
 FETCHED, WITHHELD = "fetched", "withheld"
@@ -185,7 +186,7 @@ class TestMandateGate(GateCase):
         self.night()
         document = self.document(first)
         self.assert_state(document, "withheld", "mandate_not_signed")
-        self.assertIn(IBAN, document.reason)
+        self.assertIn(grouped_iban(IBAN), document.reason)
         self.assertEqual(self.document(second).state, "withheld")
         self.assertEqual(self.document(invoice).state, "imported", "others are not held up")
         self.assertFalse(self.puts(), "the offset waits in front of what is withheld")

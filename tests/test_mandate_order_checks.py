@@ -77,7 +77,6 @@ class TestMandateOrderChecks(MandateCase):
         cases = {
             FOREIGN: "check_account_foreign",
             wrong: "check_account_invalid",
-            "": "check_account_missing",
         }
         for iban, code in cases.items():
             with self.subTest(code):
@@ -85,6 +84,13 @@ class TestMandateOrderChecks(MandateCase):
                 order.account_ids = [Command.create({"iban": iban})]
                 self.assert_refused(order, code)
                 self.assertIn(iban, self.check(order)[code])
+
+    def test_an_account_line_that_was_left_empty_asks_nothing(self):
+        order = self.open_order(self.partner)
+        order.account_ids = [Command.create({"iban": empty}) for empty in ("", " ", False)]
+        self.check(order)
+        self.assertEqual(order.state, "ready")
+        self.assertNotIn("", order.account_ids.mapped(lambda a: (a.iban or "").strip()))
 
     def test_a_bank_that_is_not_on_the_list_of_codabox_is_refused(self):
         order = self.open_order(self.partner)

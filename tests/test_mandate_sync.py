@@ -244,6 +244,17 @@ class TestMandateSync(MandateCase):
         found = partner.search([("codabox_coda_state", "=", "bank_or_office")])
         self.assertEqual(found, partner)
 
+    def test_a_client_whose_mandates_are_all_active_is_asked_for_nothing(self):
+        partner = self.seen_by(self.accountant, self.company.partner_id)
+        self.assertTrue(partner.codabox_missing)
+        self.map_client()
+        self.assertEqual(set(partner.codabox_mandate_ids.mapped("state")), {"active"})
+        self.assertFalse(partner.codabox_missing)
+        with self.sandbox.editing(self.client) as client:
+            client["coda_mandates"][0]["state"] = "sent-hq"
+        self.night()
+        self.assertTrue(partner.codabox_missing)
+
     def test_the_states_follow_the_partner_of_the_mandate(self):
         self.map_client()
         old, new = self.company.partner_id, self.partner("New", "")

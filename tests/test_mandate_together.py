@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import tagged
 
-from ..models.mandate.codabox_mandate_together import ACTIVITY, TOGETHER
+from ..models.mandate.codabox_mandate_follow import ACTIVITY, TOGETHER
 from .common import CodaboxCase
 from .test_mandate_follow import PROBLEM, STUCK
 

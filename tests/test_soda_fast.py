@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..codabox import entry_totals, parse_soda
-from ..models.bank.account_fast_booking import in_one_batch
+from ..models.statement.account_fast_booking import in_one_batch
 from .rows_case import RowsCase
 from .soda_common import GROSS, NET, TAX, SodaCase, credit, debit
 

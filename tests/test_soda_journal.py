@@ -12,7 +12,7 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
 
 from ..codabox.sandbox import pdf
-from ..models.payroll.res_company_payroll_month import GRACE
+from ..models.payroll.res_company_soda import GRACE
 from .soda_common import SodaCase, soda, write_soda
 
 MISSING = "account_codabox.mail_activity_type_payroll_month"

@@ -90,7 +90,7 @@ class TestUninstall(SodaCase, HttpCase):
         self.assertEqual(self.files.mapped("name"), names)
         self.assertEqual((other.name, other.res_id), ("note.txt", self.move.id))
 
-    @mute_logger("odoo.addons.account_codabox.models.payroll.ir_attachment_uninstall")
+    @mute_logger("odoo.addons.account_codabox.models.payroll.base_module_uninstall")
     def test_the_hook_never_stops_uninstalling(self):
         attachments = self.registry["ir.attachment"]
 

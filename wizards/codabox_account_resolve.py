@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.addons.base_iban.models.res_partner_bank import pretty_iban
 
 from ..codabox import bank_name
-from ..models.bank.codabox_document_account import ACCOUNT_REASONS
+from ..models.journal.codabox_statement_account import ACCOUNT_REASONS
 
 
 class CodaboxAccountResolve(models.TransientModel):

@@ -43,6 +43,8 @@ class CodaboxMandateOrder(models.TransientModel):
         self.env["codabox.mandate"]._settle(self.connection_id, self.partner_id, clients)
         seen = self._see(clients)
         for order in self.with_context(active_test=False):
+            # A line that was added and left empty, as Tab behind the last one does.
+            order.account_ids.filtered(lambda a: not clean_iban(a.iban or "")).unlink()
             client = find_client(
                 clients, order.partner_id._codabox_enterprise_number(), order.office_id.ref or None
             )

@@ -8,8 +8,8 @@ import unittest
 
 from ..errors import BadAnswer
 from ..transport.wire import Answer
-from ..v2 import parsing, parsing_clients
-from ..v2.parsing import Reader
+from ..v2 import json_reader, parsing, parsing_clients
+from ..v2.json_reader import Reader
 from .client_case import ClientCase, http, raw_server
 
 # Every other type of JSON, and other ways to write dates and numbers.
@@ -217,8 +217,8 @@ class TimesTest(unittest.TestCase):
                 with self.subTest(text=text, read=read):
                     reader = Reader({"at": text}, "[0]")
                     self.assertIsNone(getattr(reader, read)("at"))
-                    self.assertEqual(parsing.names(reader), ("at",))
+                    self.assertEqual(json_reader.names(reader), ("at",))
 
     def test_json_with_a_byte_order_mark_is_read(self):
         answer = Answer("application/json", b"\xef\xbb\xbf[]", {})
-        self.assertEqual(parsing.decode(answer), [])
+        self.assertEqual(json_reader.decode(answer), [])

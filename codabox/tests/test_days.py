@@ -16,7 +16,7 @@ from ..soda import parse_soda
 from ..transport.refusals import parse_retry_after
 from ..ubl import parse_ubl, write_ubl
 from ..ubl.builders import invoice, line
-from ..v2.parsing import Reader
+from ..v2.json_reader import Reader
 from .chain_series import HABITS, series
 from .test_mandates import IBAN, client, coda
 from .test_soda_parser import good

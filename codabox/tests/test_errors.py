@@ -25,6 +25,7 @@ PACKAGE = Path(errors.__file__).parent
 MODULES = (
     "transport/transport", "transport/wire", "transport/refusals",
     "v2/client", "v2/answers", "v2/provisional", "v2/parsing", "v2/parsing_clients",
+    "v2/json_reader", "v2/json_values",
     "mandates/ordering", "sending/once",
 )  # fmt: skip
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from .. import domain, formats
 from ..errors import BadAnswer
-from . import parsing
-from .parsing import Reader
+from . import json_reader
+from .json_reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,7 +31,7 @@ def one(answer: Answer, make: Callable[[Reader], T]) -> T:
     :raise BadAnswer: ``bad_json`` or ``bad_field``.
     """
     with _telling(answer):
-        return make(Reader(parsing.decode(answer)))
+        return make(Reader(json_reader.decode(answer)))
 
 
 def many(answer: Answer, make: Callable[[Reader], T]) -> tuple[T, ...]:
@@ -50,14 +50,14 @@ def readable(answer: Answer, make: Callable[[Reader], T]) -> tuple[T, ...]:
     :raise BadAnswer: ``bad_json``, or ``bad_field`` when it is no list.
     """
     with _telling(answer):
-        return parsing.readable(_list(answer), make)
+        return json_reader.readable(_list(answer), make)
 
 
 def _list(answer: Answer) -> list[object]:
-    values = parsing.decode(answer)
+    values = json_reader.decode(answer)
     if not isinstance(values, list):
         msg = ""
-        raise parsing.bad_field(msg, "array", values)
+        raise json_reader.bad_field(msg, "array", values)
     return values
 
 

@@ -16,7 +16,7 @@ from ..domain import Channel
 from ..errors import BadAnswer
 from ..transport.transport import Transport
 from ..transport.upload import File
-from . import answers, parsing, parsing_clients
+from . import answers, json_reader, parsing, parsing_clients
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -92,7 +92,7 @@ class CodaboxClient:
             json={"vat": enterprise_number}, authenticate=False, repeatable=False,
         )  # fmt: skip
         try:
-            body = parsing.decode(answer)
+            body = json_reader.decode(answer)
         except BadAnswer:
             return ""  # known clients ignore the body, so it may well be empty
         values = body.values() if isinstance(body, dict) else ()

@@ -10,10 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .. import domain
-from . import parsing
+from . import json_reader
 
 if TYPE_CHECKING:
-    from .parsing import Reader
+    from .json_reader import Reader
 
 
 def fiduciary(reader: Reader) -> domain.Fiduciary:
@@ -52,7 +52,7 @@ def client(reader: Reader) -> domain.Client:
             "current_purchase_invoice_mandate_state"
         ),
     )
-    return replace(found, odd=parsing.names(reader))
+    return replace(found, odd=json_reader.names(reader))
 
 
 def legal_entity(reader: Reader) -> domain.LegalEntity:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from .. import domain
     from ..transport.wire import Answer
-    from .parsing import Reader
+    from .json_reader import Reader
 
 
 # --- What ``live_check`` tries: a call that joins the contract gets a line here ---------

@@ -6,7 +6,7 @@ client (``codabox_feed.py``) through ``codabox_feed_receive.py``: lock, gate
 (``codabox_feed_gate.py``), bytes into the inbox, commit, confirm, book. Out comes a run
 (``codabox_run.py``). ``codabox_feed_kind.py`` says from which day a kind is booked;
 ``codabox_silence.py`` tells when nights fail, ``codabox_silence_action.py`` when none comes.
-``codabox_office.py`` and ``codabox_connection_catalog.py`` keep what CodaBox lists.
+``codabox_connection_catalog.py`` keeps the offices, banks and secretariats that CodaBox lists.
 """
 
 from . import codabox_connection
@@ -20,7 +20,6 @@ from . import codabox_feed_run
 from . import codabox_run
 from . import codabox_silence
 from . import codabox_silence_action
-from . import codabox_office
 from . import codabox_connection_catalog
 from . import res_company
 from . import res_config_settings

@@ -15,7 +15,9 @@ MAX_ATTEMPTS = 10
 # After so many nights on which CodaBox failed on a file, it counts as one that is not there, and is
 # asked for once a week, this many times.
 MAX_NIGHTS = 3
+
 MAX_WEEKS = 30
+
 WEEK = timedelta(days=7)
 
 EXTENSIONS = {"cod": "cod", "xml": "xml", "pdf": "pdf"}
@@ -161,3 +163,25 @@ class CodaboxDocumentFile(models.Model):
             "url": f"/web/content/{self._name}/{self.id}/content/{self.name}?download=true",
             "target": "download",
         }
+
+    def _checksum(self):
+        """Return the checksum that ``ir.attachment`` gives these bytes."""
+        self.ensure_one()
+        return hashlib.sha1(self._raw(), usedforsecurity=False).hexdigest()
+
+
+class CodaboxDocument(models.Model):
+    """A PDF that comes late still goes where it belongs."""
+
+    _inherit = "codabox.document"
+
+    def _download(self, client):
+        became_readable = super()._download(client)
+        self.statement_ids._attach_late_files()
+        return became_readable
+
+    def _set_state(self, state, code=False, **facts):
+        result = super()._set_state(state, code, **facts)
+        if state == "duplicate":
+            self.duplicate_of_id.statement_ids._attach_late_files()
+        return result

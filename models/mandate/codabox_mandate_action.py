@@ -1,5 +1,10 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+from ...codabox import CodaboxError, archive_coda_once, archive_social_once
+from ...reasons import explain
+
+ARCHIVE = {"coda": archive_coda_once, "soda": archive_social_once}
 
 
 class CodaboxMandate(models.Model):
@@ -63,3 +68,83 @@ class CodaboxMandate(models.Model):
     def action_open_client(self):
         """Open the documents of the client of this mandate."""
         return self.feed_id.action_open_documents()
+
+    # Stopping a mandate at CodaBox, by a person who says why.
+
+    can_archive = fields.Boolean(compute="_compute_can_archive")
+
+    @api.depends("state", "service", "remote_id")
+    def _compute_can_archive(self):
+        for mandate in self:
+            mandate.can_archive = bool(
+                mandate.service in ARCHIVE
+                and mandate.remote_id
+                and mandate.state not in ("draft", "archived")
+            )
+
+    def action_open_archive(self):
+        """Open the wizard that asks why."""
+        self._check_archive()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Archive"),
+            "res_model": "codabox.mandate.archive",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_mandate_ids": [fields.Command.set(self.ids)]},
+        }
+
+    def action_order_again(self):
+        """Open a new order for what this ended mandate was about.
+
+        :raise AccessError: for a user who is no accountant.
+        """
+        self.ensure_one()
+        return self.partner_id._codabox_open_order(ibans=self.account_ids.mapped("iban"))
+
+    def _check_archive(self):
+        """Refuse who may not, and what CodaBox cannot archive.
+
+        :raise AccessError: for a user who is no accountant or may not read them.
+        :raise UserError: for a mandate that cannot be archived from here.
+        """
+        self.env["codabox.connection"]._require_accountant()
+        self.check_access("read")
+        for mandate in self:
+            if not mandate.can_archive:
+                raise UserError(
+                    self.env._(
+                        "“%(mandate)s” cannot be archived from here: only mandates for bank statements and payroll that are at CodaBox and not archived yet. Others are stopped on MyCodaBox.",
+                        mandate=mandate.display_name,
+                    )
+                )
+
+    def _archive_remotely(self, reason):
+        """Stop these mandates at CodaBox.
+
+        Each is committed by itself: what CodaBox did must not be forgotten by a later rollback.
+
+        :param str reason: why, in the words of the user; CodaBox gets it too.
+        :raise UserError: with the sentence of what CodaBox answered.
+        """
+        self._check_archive()
+        mandates = self.sudo()
+        if mandates.try_lock_for_update() != mandates:
+            raise UserError(
+                self.env._("A run is working on this at the moment. Try again in a minute.")
+            )
+        for connection, group in mandates.grouped("connection_id").items():
+            with connection._codabox_client() as client:
+                for mandate in group:
+                    mandate._archive_one(client, reason)
+
+    def _archive_one(self, client, reason):
+        archive = ARCHIVE[self.service]
+        try:
+            placed = archive(client, self.client_ref, self.remote_id, reason)
+        except CodaboxError as error:
+            raise UserError(explain(self.env, error.code, error.details)) from error
+        why = self._reason_vals("mandate_archived_by", user=self.env.user.name, reason=reason)
+        self._update_from_client(self._prepare_state(self.service, placed.result) | why)
+        self._follow_up()
+        self.env["ir.cron"]._commit_progress()

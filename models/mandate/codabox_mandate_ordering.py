@@ -10,7 +10,9 @@ from .codabox_mandate_refusal import refusal_reason
 
 # So many clients share one reading of CodaBox's list and one commit.
 CHUNK = 20
+
 STORE_ATTEMPTS = 3
+
 # Names our advisory locks; the second number of each is that of the enterprise.
 ENTERPRISE_LOCK = 1129136193
 
@@ -269,3 +271,15 @@ class CodaboxMandate(models.Model):
         if self.service == "soda":
             return self.secretariat_ref in order.secretariats
         return self.service == "purchase_invoice" and order.purchase_invoices
+
+
+class AccountJournal(models.Model):
+    """Ordering the statements of the account of a journal."""
+
+    _inherit = "account.journal"
+
+    def action_codabox_order_mandate(self):
+        """Open the order for the company of this journal, with its account chosen."""
+        self.ensure_one()
+        ibans = filter(None, [self.bank_account_id.sanitized_acc_number])
+        return self.company_id.partner_id._codabox_open_order(ibans=tuple(ibans))

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..connection.codabox_feed import enterprise_number_of
+from ..inbox.own_company import opens_in_own_company
 from .codabox_mandate import DEMANDING, STATES
 
 READERS = "account.group_account_invoice,account.group_account_readonly"
@@ -127,3 +128,120 @@ class ResPartner(models.Model):
             "account_codabox.codabox_mandate_action"
         )
         return action | {"domain": [("partner_id", "in", self.ids)], "context": {}}
+
+    # Keeps a number that somebody gave himself from giving him the mandates of another.
+    #
+    # A mandate goes to the partner with its enterprise number, and its partner sees it on the portal.
+    # Users of the portal and visitors of a shop may fill in their own VAT number: such a number
+    # counts when somebody of the office wrote it too, or chose the partner on a mandate.
+
+    codabox_number_unchecked = fields.Boolean(
+        "Number given by the client",
+        readonly=True,
+        copy=False,
+        help="The VAT or enterprise number was filled in from outside: mandates are not given to this partner by themselves.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._codabox_mark_number(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._codabox_mark_number(vals))
+
+    @api.model
+    def _codabox_mark_number(self, vals):
+        """Return these values, with whether their number comes from outside."""
+        if not vals.keys() & {"vat", "company_registry"}:
+            return vals
+        # The portal writes as superuser, but the user is still who he is.
+        return {**vals, "codabox_number_unchecked": self.env.user.share}
+
+    # What a client lacks before a mandate can be ordered, and the way to fill it in.
+
+    codabox_missing = fields.Json(
+        "Missing before ordering",
+        compute="_compute_codabox_missing",
+        groups=READERS,
+        help="Names of what is missing, in the order of the form.",
+    )
+
+    @api.depends(
+        "name", "street", "zip", "city", "company_registry", "vat", "email", "lang", "bank_ids",
+        "is_company", "child_ids.name", "child_ids.type", "child_ids.email",
+        "codabox_mandate_ids.state",
+    )  # fmt: skip
+    def _compute_codabox_missing(self):
+        for partner in self:
+            mandates = partner.codabox_mandate_ids.filtered(lambda m: m.state != "archived")
+            # Nothing to order: what would be needed for it asks nobody for anything.
+            is_done = mandates and all(m.state == "active" for m in mandates)
+            partner.codabox_missing = [] if is_done else partner._codabox_missing()
+
+    def _codabox_missing(self):
+        """Return what this client lacks.
+
+        :return: names that the banner and the dialog of the view know.
+        :rtype: list[str]
+        """
+        self.ensure_one()
+        contacts = self.child_ids.filtered(lambda c: c.type == "contact" and c.name)
+        wanted = {
+            "name": self.name,
+            "address": self.street and self.zip and self.city,
+            "number": self._codabox_enterprise_number(),
+            "email": self.email or any(contacts.mapped("email")),
+            "language": self.lang,
+            "accounts": self.bank_ids,
+            "contact": contacts or not self.is_company,
+        }
+        return [name for name, value in wanted.items() if not value]
+
+    @opens_in_own_company
+    def action_codabox_complete(self):
+        """Open the part of the client that the button is about, to fill it in."""
+        self.ensure_one()
+        view = self.env.ref("account_codabox.res_partner_view_form_missing")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.display_name,
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "views": [(view.id, "form")],
+            "target": "new",
+            "context": {"codabox_missing": self.env.context.get("codabox_missing")},
+        }
+
+    # Where an order of mandates begins.
+
+    def action_codabox_order_mandate(self):
+        """Open the order for these clients: one in steps, several as a batch.
+
+        :raise AccessError: for a user who is no accountant.
+        :raise UserError: when no office is connected, or CodaBox cannot be reached.
+        """
+        return self._codabox_open_order()
+
+    def _codabox_open_order(self, ibans=()):
+        """Open the order, with only these accounts chosen.
+
+        :param ibans: account numbers; all that are not ordered by default.
+        """
+        self.env["codabox.connection"]._require_accountant()
+        self.check_access("read")
+        orders = self.env["codabox.mandate.order"]
+        connection = orders._choose_connection()
+        connection._refresh_catalog()
+        clients = self.commercial_partner_id
+        if len(clients) > 1:
+            return (
+                self.env["codabox.mandate.order.batch"]._prepare_for(clients, connection)._reopen()
+            )
+        return orders._prepare_for(clients, connection, ibans=ibans)._reopen()
+
+    def _codabox_mandates_to_sign(self):
+        """Return the mandates of a mail to this client: those of the order, else all to sign."""
+        mandates = self.env["codabox.mandate"].browse(self.env.context.get("codabox_mandate_ids"))
+        mandates = mandates.exists() or self.codabox_mandate_ids
+        return mandates.filtered(lambda m: m.partner_id in self)._to_sign()

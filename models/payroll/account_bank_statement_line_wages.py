@@ -4,9 +4,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..bank.codabox_statement_line import WAGE_CODES, WAGE_PURPOSE
-from .res_company_payroll_accounts import NET_PREFIX
-from .res_company_payroll_month import month_end, next_month
+from ..statement.codabox_statement_line import WAGE_CODES, WAGE_PURPOSE
+from .res_company_soda import NET_PREFIX, month_end, next_month
 
 
 class AccountBankStatementLine(models.Model):

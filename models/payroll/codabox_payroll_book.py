@@ -3,8 +3,8 @@ from odoo.fields import Command
 
 from ...codabox import entry_totals
 from ...reasons import company_fact
-from ..bank.account_fast_booking import in_one_batch
 from ..connection.codabox_feed import enterprise_digits
+from ..statement.account_fast_booking import in_one_batch
 
 # Notices of a file that leave its money in doubt, and the reason under which it is told.
 DOUBTS = {

@@ -3,27 +3,22 @@
 A round begins in ``res_company_sending_round.py``, when ``res_company_sending_schedule.py`` says so
 or a person asks (``account_move_sending_action.py``, ``account_move_send_codabox.py``). For each
 invoice in scope (``account_move_sending_scope.py``) ``account_move_sending_check.py`` says what
-stands in its way, ``account_move_sending_file.py`` makes its file, ``account_move_sending_once.py``
-sends it, and ``account_move_sending_settle.py`` asks when nobody knows. Out comes a state
-(``account_move_sending.py``), told by ``account_move_sending_tell.py``; later changes are in
-``account_move_sending_change.py``. Consent: ``codabox_sending_consent.py``.
+stands in its way and what to do, ``account_move_sending_file.py`` makes its file,
+``account_move_sending_attempt.py`` sends it, and ``account_move_sending_settle.py`` asks when nobody
+knows. Out comes a state (``account_move_sending.py``), told by ``account_move_sending_tell.py``; later
+changes are in ``account_move_sending_change.py``. Consent: ``codabox_sending_consent.py``.
 """
 
 from . import account_move_sending
 from . import account_move_sending_tell
 from . import account_move_sending_file
-from . import account_move_sending_once
+from . import account_move_sending_attempt
 from . import account_move_sending_settle
 from . import account_move_sending_scope
 from . import account_move_sending_check
-from . import account_move_sending_fix
-from . import account_move_sending_twice
 from . import account_move_sending_change
 from . import account_move_sending_action
-from . import account_move_sending_view
 from . import account_move_send_codabox
-from . import account_journal_sending
-from . import res_partner_sending
 from . import codabox_sending_consent
 from . import res_company_sending
 from . import res_company_sending_schedule

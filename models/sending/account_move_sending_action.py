@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...reasons import explain
-from .account_move_sending_once import SendingStopped
+from .account_move_sending_attempt import SendingStopped
 from .account_move_sending_scope import BY_HAND
 
 # A person who pressed a button waits at most this long; the rest goes on in the background.

@@ -1,7 +1,9 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 # Excluded by a person: stays so whatever the settings become.
 BY_HAND = "send_excluded_by"
+
+FOR_SENDERS = "//button[@name='action_codabox_send'] | //field[@name='codabox_send_state']"
 
 
 class AccountMove(models.Model):
@@ -67,3 +69,61 @@ class AccountMove(models.Model):
         sales._codabox_posted_again()
         sales._codabox_mark()
         return posted
+
+    # Lists show nothing of CodaBox where none of the selected companies sends.
+
+    @api.model
+    def _codabox_shows_sending(self, view_type):
+        return view_type != "list" or any(c._codabox_sends() for c in self.env.companies)
+
+    @api.model
+    def _get_view_cache_key(self, view_id=None, view_type="form", **options):
+        # EXTENDS base
+        key = super()._get_view_cache_key(view_id, view_type, **options)
+        return (*key, self._codabox_shows_sending(view_type))
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        # EXTENDS base
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if not self._codabox_shows_sending(view_type):
+            for node in arch.xpath(FOR_SENDERS):
+                node.getparent().remove(node)
+        return arch, view
+
+
+class AccountJournal(models.Model):
+    """A sales journal whose invoices the accountant does not need."""
+
+    _inherit = "account.journal"
+
+    codabox_send_excluded = fields.Boolean(
+        "Not to CodaBox", help="Invoices of this journal are not sent to the accountant."
+    )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "codabox_send_excluded" in vals:
+            self.env["account.move"]._codabox_mark_company(
+                self.company_id.filtered("codabox_consent_id")
+            )
+        return result
+
+
+class ResPartner(models.Model):
+    """A customer whose invoices the accountant does not need."""
+
+    _inherit = "res.partner"
+
+    codabox_send_excluded = fields.Boolean(
+        "Not to CodaBox",
+        company_dependent=True,
+        help="Invoices to this customer are not sent to the accountant.",
+    )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "codabox_send_excluded" in vals:
+            company = self.env.company.filtered("codabox_consent_id")
+            self.env["account.move"]._codabox_mark_company(company)
+        return result

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ...codabox import CodaboxError
 from .account_move_sending import AT_CODABOX, UNSETTLED
-from .account_move_sending_once import SendingStopped
+from .account_move_sending_attempt import SendingStopped
 
 
 class AccountMove(models.Model):

@@ -11,7 +11,7 @@ from ...codabox import RateLimited
 from ..connection.turn import Turn
 from ..inbox.contained import contained, is_concurrent
 from .account_move_sending import AT_CODABOX, UNSETTLED
-from .account_move_sending_once import SendingStopped
+from .account_move_sending_attempt import SendingStopped
 from .res_company_sending import WAYS
 from .res_company_sending_schedule import ASKED_FOR
 

@@ -22,7 +22,7 @@ registry.category("web_tour.tours").add("account_codabox_dashboard", {
         },
         {
             content: "The reason is one sentence",
-            trigger: ".o_data_row:contains('has no bank journal for account BE71096123456769')",
+            trigger: ".o_data_row:contains('has no bank journal for account BE71 0961 2345 6769')",
         },
     ],
 });
