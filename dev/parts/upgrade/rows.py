@@ -48,6 +48,16 @@ def quoted_less(before: object, after: object) -> bool:
     return "…" in texts[1] and re.fullmatch(pattern, texts[0]) is not None
 
 
+def unnamed(before: object, after: object) -> bool:
+    """Say whether the only change is that ids stand where companies were named."""
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return False
+    changed = {key for key in before | after if before.get(key) != after.get(key)}
+    return changed <= {"other", "companies"} and all(
+        after[key].get("company_ids") for key in changed
+    )
+
+
 def forgotten(before: object, after: object) -> bool:
     """Say whether a value was taken away."""
     return before is not None and after is None
@@ -59,7 +69,12 @@ MAY_DIFFER = {
     ("*", "write_uid"): Allowed("a migration writes a row"),
     ("codabox_mandate", "todo_on"): Allowed("post-mandate-todo: asked once more", forgotten),
     ("codabox_document", "has_wages"): Allowed("post-wages reads files kept before", judged_now),
-    ("codabox_document", "reason_facts"): Allowed("post-wages: no name or amount", quoted_less),
+    ("codabox_document", "reason_facts"): Allowed(
+        "post-wages: no name or amount; post-company-names",
+        lambda before, after: quoted_less(before, after) or unnamed(before, after),
+    ),
+    ("codabox_statement", "reason_facts"): Allowed("post-company-names: ids", unnamed),
+    ("codabox_payroll", "reason_facts"): Allowed("post-company-names: ids", unnamed),
     ("mail_message", "body"): Allowed("post-wages: no name or amount", quoted_less),
 }
 # Attachments that Odoo makes from the code: bundles of scripts and styles, icons of menus.
