@@ -19,6 +19,7 @@ from collections import defaultdict
 from .bills import BILL_REASONS
 from .calls import CALL_REASONS, told_code
 from .coda import in_words
+from .companies import company_fact, company_words, named_companies
 from .documents import DOCUMENT_REASONS
 from .formats import in_formats
 from .invoices import INVOICE_REASONS, invoice_words
@@ -28,6 +29,8 @@ from .sales import SALE_REASONS
 from .sending import SENDING_REASONS
 from .soda import SODA_REASONS, soda_words
 from .statements import STATEMENT_REASONS
+
+__all__ = ["REASONS", "company_fact", "explain", "named_companies"]
 
 REASONS = {
     **CALL_REASONS,
@@ -72,6 +75,7 @@ def explain(env, code, facts=None):
     sentence = REASONS.get(ALIASES.get(code, code))
     if sentence is None and "record" in known:
         sentence = REASONS["broken_content"]
+    known = company_words(env, known)
     known = in_formats(env, invoice_words(code, soda_words(in_words(code, known))))
     if sentence is None:
         text = ", ".join(f"{key}: {value}" for key, value in sorted(known.items()))

@@ -30,6 +30,11 @@ from . import test_roles
 from . import test_roles_payroll
 from . import test_security
 from . import test_security_facts
+from . import test_companies_ticked
+from . import test_companies_opened
+from . import test_companies_accounts
+from . import test_companies_branch
+from . import test_companies_named
 from . import test_security_http
 from . import test_security_kept
 from . import test_security_methods

@@ -98,7 +98,7 @@ class TestCodaUpload(CodaboxCase):
         content = write_coda([self.day(15, credit("1"), account=OTHER_IBAN)])
         document, _told = self.upload(("15.cod", content))
         self.assert_state(document, "waiting", "account_elsewhere")
-        self.assertIn(self.other_company.name, document.reason)
+        self.assertIn("another company", document.with_user(self.accountant).reason)
         self.assertRecordValues(document.activity_ids, [{"user_id": self.accountant.id}])
 
     def test_an_unknown_account_waits_and_its_todo_closes_when_it_is_booked(self):

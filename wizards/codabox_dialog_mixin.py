@@ -1,6 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 
@@ -35,6 +36,14 @@ class CodaboxDialogMixin(models.AbstractModel):
         values = super().default_get(fields)
         self._check_readable([values])
         return values
+
+    def _check_company(self, fnames=None):
+        # EXTENDS base: a sentence instead of a list of inconsistencies
+        try:
+            return super()._check_company(fnames)
+        except UserError as error:
+            text = self.env._("Choose only what belongs to the company that this is about.")
+            raise UserError(text) from error
 
     @api.model
     def _check_readable(self, vals_list):

@@ -115,7 +115,7 @@ class CodaboxMandateOrder(models.TransientModel):
         return self.env["codabox.connection"].search(
             Domain("state", "=", "connected")
             & Domain("role", "=", "office")
-            & Domain("company_id", "in", self.env.companies.ids)
+            & Domain("company_id", "in", self.env.user.company_ids.ids)
         )
 
     @api.model

@@ -107,7 +107,7 @@ class CodaboxMandateOrder(models.TransientModel):
         )
         if not account:
             return ""
-        if account.mandate_id.company_id not in self.env.companies:
+        if account.mandate_id.company_id not in self.env.user.company_ids:
             return self.env._("a client of another office")
         return account.mandate_id.client_name or account.mandate_id.partner_id.name
 

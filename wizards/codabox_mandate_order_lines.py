@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from odoo.addons.base.models.res_bank import sanitize_account_number
 
 from ..codabox import bic_of
+from ..models.inbox.own_company import open_in_own_company
 
 SIGNING = [
     ("codabox_sign", "Online"),
@@ -71,7 +72,7 @@ class CodaboxMandateOrderCheck(models.TransientModel):
     def action_correct(self):
         """Open the client, to correct it, above the order."""
         self.ensure_one()
-        return {
+        action = {
             "type": "ir.actions.act_window",
             "name": self.partner_id.display_name,
             "res_model": "res.partner",
@@ -80,3 +81,4 @@ class CodaboxMandateOrderCheck(models.TransientModel):
             "views": [(False, "form")],
             "target": "new",
         }
+        return open_in_own_company(action, self.partner_id)

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Command, Domain
 from odoo.tools.misc import formatLang
 
+from ..models.inbox.own_company import open_in_own_company
+
 # Enough to look through; more than a person reads is not shown, it can be looked up.
 LOOKED_AT = 200
 SHOWN = 20
@@ -78,7 +80,7 @@ class CodaboxMatch(models.TransientModel):
             for move, reason in self._find_candidates(line)
         ]
         wizard = self.create({"line_id": line.id, "candidate_ids": candidates})
-        return {
+        action = {
             "type": "ir.actions.act_window",
             "name": self.env._("Match with an invoice or payment"),
             "res_model": self._name,
@@ -87,6 +89,7 @@ class CodaboxMatch(models.TransientModel):
             "views": [(False, "form")],
             "target": "new",
         }
+        return open_in_own_company(action, line)
 
     @api.model
     def _find_candidates(self, line):

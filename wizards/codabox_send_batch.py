@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..models.inbox.own_company import open_in_own_company
 from ..reasons import explain
 
 KINDS = [
@@ -193,9 +194,10 @@ class CodaboxSendBatchLine(models.TransientModel):
         self.ensure_one()
         label = dict(self._fields["kind"]._description_selection(self.env))[self.kind]
         action = self.move_ids._get_records_action(name=label)
-        return action | {"target": "current"}
+        return open_in_own_company(action | {"target": "current"}, self.move_ids)
 
     def action_correct(self):
         """Open what keeps these invoices from being sent."""
         self.ensure_one()
-        return self.move_ids._codabox_fix(self.code) | {"target": "current"}
+        action = self.move_ids._codabox_fix(self.code)
+        return open_in_own_company(action | {"target": "current"}, self.move_ids)

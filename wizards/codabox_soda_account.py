@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
+from ..models.inbox.own_company import opens_in_own_company
+
 _lt = LazyTranslate(__name__)
 
 # What accounts of payroll mean in the Belgian minimum chart (PCMN/MAR), by how they begin.
@@ -102,6 +104,7 @@ class CodaboxSodaAccount(models.TransientModel):
 class CodaboxSodaMapping(models.Model):
     _inherit = "codabox.soda.mapping"
 
+    @opens_in_own_company
     def action_create_account(self):
         """Propose an account for this code; nothing is created before a person agrees."""
         self.ensure_one()

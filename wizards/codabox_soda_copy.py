@@ -31,7 +31,7 @@ class CodaboxSodaCopy(models.TransientModel):
         """
         self.ensure_one()
         if self.company_id not in self.env.user.company_ids:
-            raise UserError(self.env._("You do not keep the books of %s.", self.company_id.name))
+            raise UserError(self.env._("You do not keep the books of this company."))
         target = self.env["codabox.soda.mapping"].with_company(self.company_id)
         chart = target._chart(self.company_id)
         copied = target

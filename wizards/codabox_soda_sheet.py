@@ -95,7 +95,7 @@ class CodaboxSodaSheet(models.TransientModel):
         if not self.content:
             raise UserError(self.env._("Choose a spreadsheet first."))
         if self.company_id not in self.env.user.company_ids:
-            raise UserError(self.env._("You do not keep the books of %s.", self.company_id.name))
+            raise UserError(self.env._("You do not keep the books of this company."))
         rows = SheetRows(self.env, self.company_id)
         content = base64.b64decode(self.content)
         self._check_size(content)

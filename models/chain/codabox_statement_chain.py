@@ -5,6 +5,7 @@ from odoo.tools.misc import format_date, formatLang
 
 from ...codabox import Link, order_chain
 from ...reasons import explain
+from ..inbox.own_company import in_own_company
 
 
 class CodaboxStatement(models.Model):
@@ -73,11 +74,12 @@ class CodaboxStatement(models.Model):
         missing = {gap.after_id.id: gap for gap in gaps}
         firsts = self._firsts_of_their_journal()
         for statement in self:
-            opening = statement._opening_notice() if statement in firsts else ""
+            own = in_own_company(statement)
+            opening = own._opening_notice() if statement in firsts else ""
             statement.opening_differs = bool(opening)
             notices = [opening, statement._told_notice()]
             if statement.id in missing:
-                notices.append(statement._gap_notice(missing[statement.id]))
+                notices.append(own._gap_notice(missing[statement.id]))
             statement.notice = "\n".join(filter(None, notices)) or False
 
     def _firsts_of_their_journal(self):

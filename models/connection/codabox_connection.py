@@ -122,7 +122,7 @@ class CodaboxConnection(models.Model):
     todo_count = fields.Integer("To do", compute="_compute_counts")
     hidden_feed_count = fields.Integer(
         compute="_compute_hidden_feed_count",
-        help="Clients of companies that are not selected in the company menu: not shown here.",
+        help="Clients of companies that you may not enter: not shown here.",
     )
 
     _fetch_time_of_day = models.Constraint(
@@ -161,7 +161,7 @@ class CodaboxConnection(models.Model):
             connection.todo_count = todo.get(connection, 0)
 
     @api.depends("feed_ids.company_id")
-    @api.depends_context("allowed_company_ids")
+    @api.depends_context("uid")
     def _compute_hidden_feed_count(self):
         hidden = dict(
             self.env["codabox.feed"]
@@ -170,7 +170,7 @@ class CodaboxConnection(models.Model):
                 [
                     ("connection_id", "in", self.ids),
                     ("company_id", "!=", False),
-                    ("company_id", "not in", self.env.companies.ids),
+                    ("company_id", "not in", self.env.user.company_ids.ids),
                 ],
                 ["connection_id"],
                 ["__count"],

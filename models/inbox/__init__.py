@@ -9,6 +9,7 @@ one goes on to the statement, entry or bill it belongs to). ``codabox_document_p
 at CodaBox. ``account_journal.py``: the cards of journals. Who may do
 what: ``res_users_roles.py``, ``res_company_roles.py``; who did what: ``codabox_audit.py``; what no user
 writes: ``codabox_facts.py``. ``overtaken.py``: two do the same at once; ``disk.py``: a full disk.
+``own_company.py``: how any folder reads and opens a record in its own company.
 """
 
 from . import codabox_facts

@@ -221,4 +221,4 @@ class CodaboxDocument(models.Model):
         smooth.with_context(tracking_disable=True).write(values)
         (changed - smooth).write(values)
         for document in changed.filtered("reason_code"):
-            document._track_set_log_message(document.reason)
+            document._track_set_log_message(document.sudo().reason)

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .own_company import open_in_own_company
+
 
 class CodaboxDocument(models.Model):
     """What a person may do with a document. Each action checks itself, not only its button."""
@@ -133,7 +135,7 @@ class CodaboxDocument(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("account.action_bank_statement_tree")
         statements = self.statement_ids.bank_statement_id
         action |= {"domain": [("id", "in", statements.ids)], "context": {}}
-        return action
+        return open_in_own_company(action, statements or self)
 
     def action_download_zip(self):
         """Download every file of this document in one archive."""

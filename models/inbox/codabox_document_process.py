@@ -70,7 +70,10 @@ class CodaboxDocument(models.Model):
             return self._set_state("stored", "unknown_kind", model=self.document_model)
         if self._is_before_book_from():
             return None
-        importer = getattr(self.with_company(self.company_id), f"_import_{self.kind}", None)
+        # No other company is ticked: in a journal of its parent, Odoo takes the first of the ticked
+        # ones for the company of an entry.
+        document = self.with_context(allowed_company_ids=self.company_id.ids)
+        importer = getattr(document, f"_import_{self.kind}", None)
         if importer is None:
             return self._set_state("stored", "kind_not_booked")
         if not self._readable_file():

@@ -101,7 +101,7 @@ class CodaboxDocument(models.Model):
                 document.activity_feedback([xml_id])
             elif not document.activity_search([xml_id]):
                 user = document._responsible()
-                note = document.with_context(lang=user.lang).reason
+                note = document.sudo().with_context(lang=user.lang).reason
                 document.activity_schedule(xml_id, user_id=user.id, note=note)
 
     def _responsible(self):

@@ -18,7 +18,7 @@ class CodaboxReasonMixin(models.AbstractModel):
     reason = fields.Text(compute="_compute_reason")
 
     @api.depends("reason_code", "reason_facts")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")  # who may not enter a company does not read its name
     def _compute_reason(self):
         for record in self:
             record.reason = explain(self.env, record.reason_code, record.reason_facts)

@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools.sql import column_exists, create_column
 
 from ...reasons import explain
+from ..inbox.own_company import opens_in_own_company
 
 # Bill lines that a sentence names; of more it says how many.
 MAX_NAMES = 3
@@ -193,6 +194,7 @@ class AccountMove(models.Model):
     # Overriding
     # -------------------------------------------------------------------------
 
+    @opens_in_own_company
     def action_codabox_override(self):
         """Open the wizard that asks why the open flags do not matter."""
         self.ensure_one()

@@ -46,14 +46,15 @@ class CodaboxDocument(models.Model):
     def _compute_card_journal_id(self):
         journals = self.env["account.journal"].sudo().search(
             [
-                ("company_id", "in", self.company_id.ids),
+                ("company_id", "parent_of", self.company_id.ids),
                 ("codabox_card_reference", "in", [d.card_reference for d in self if d.card_reference]),
             ]
         )  # fmt: skip
         found = {(j.company_id, j.codabox_card_reference): j for j in journals}
         for document in self:
-            key = (document.company_id, document.card_reference)
-            document.card_journal_id = found.get(key, self.env["account.journal"])
+            family = reversed(document.company_id.sudo().parent_ids)
+            keys = ((company, document.card_reference) for company in family)
+            document.card_journal_id = next(filter(None, map(found.get, keys)), False)
 
     # -------------------------------------------------------------------------
     # Import

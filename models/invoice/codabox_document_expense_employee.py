@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
+from ..inbox.own_company import opens_in_own_company
+
 # The model of the app Expenses, which is no dependency.
 EXPENSE = "hr.expense"
 
@@ -152,6 +154,7 @@ class CodaboxDocument(models.Model):
         self.expense_id = False
         return super()._forget_results(code)
 
+    @opens_in_own_company
     def action_open_expense(self):
         """Open the expense that this document became."""
         self.ensure_one()

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..inbox.own_company import in_own_company, opens_in_own_company
 from .codabox_document_invoice import INVOICE_KINDS
 
 # Reason -> what a person may answer to it, the usual answer first.
@@ -84,6 +85,7 @@ class CodaboxDocument(models.Model):
             return None
         return next((flag for flag in move._codabox_open_flags() if "lines" in flag), None)
 
+    @opens_in_own_company
     def action_resolve_invoice(self):
         """Open the wizard that solves what this invoice waits for."""
         self.ensure_one()
@@ -209,9 +211,10 @@ class CodaboxDocument(models.Model):
         documents._set_state("waiting", "invoice_deleted", user=self.env.user.name)
         documents.feed_id._refresh_activity()
 
+    @opens_in_own_company
     def action_open_invoice(self):
         """Open what these documents became."""
-        moves = self.invoice_id
+        moves = in_own_company(self).invoice_id
         is_sale = all(move.is_sale_document(include_receipts=True) for move in moves)
         name = "account.action_move_out_invoice" if is_sale else "account.action_move_in_invoice"
         action = self.env["ir.actions.act_window"]._for_xml_id(name)

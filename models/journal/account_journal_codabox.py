@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..inbox.own_company import opens_in_own_company
+
 LANGUAGES = [("nl", "Dutch"), ("fr", "French"), ("de", "German"), ("en", "English")]
 
 
@@ -79,6 +81,7 @@ class AccountJournal(models.Model):
                 language if language in known else "en"
             )
 
+    @opens_in_own_company
     def action_codabox_transactions(self):
         """Open the bank lines of these journals."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
@@ -103,6 +106,7 @@ class AccountMove(models.Model):
 class AccountBankStatement(models.Model):
     _inherit = "account.bank.statement"
 
+    @opens_in_own_company
     def action_codabox_transactions(self):
         """Open the bank lines of these statements."""
         action = self.env["ir.actions.act_window"]._for_xml_id(

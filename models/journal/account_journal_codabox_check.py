@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools.misc import format_date, formatLang
 
+from ..inbox.own_company import in_own_company, opens_in_own_company
+
 # What stands on a bank account without being a movement of a CODA statement.
 NO_CODA = ["|", ("statement_id", "=", False), ("statement_id.codabox_key", "=", False)]
 
@@ -160,6 +162,7 @@ class AccountJournal(models.Model):
         first = chain[position - 1].closing_date if position else None
         return self._codabox_action_items(first, chain[-1].closing_date)
 
+    @opens_in_own_company
     def _codabox_action_items(self, first=None, last=None):
         """Return the action that lists the items of the bank account between two days."""
         domain = self._codabox_items_domain()
@@ -167,7 +170,7 @@ class AccountJournal(models.Model):
         domain += [("date", "<=", last)] if last else []
         return {
             "type": "ir.actions.act_window",
-            "name": self.default_account_id.display_name,
+            "name": in_own_company(self).default_account_id.display_name,
             "res_model": "account.move.line",
             "view_mode": "list,form",
             "domain": domain,

@@ -3,6 +3,7 @@ from types import SimpleNamespace
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..inbox.own_company import in_own_company, opens_in_own_company
 from .codabox_statement_company import ELSEWHERE, FOREIGN
 
 # What the wizard about an account can solve.
@@ -55,8 +56,8 @@ class CodaboxStatement(models.Model):
     def _candidate_journals(self):
         """Return the bank journals that may be the one of this account.
 
-        Those without account number, and archived ones with this number; of this company and in
-        this currency.
+        Those without account number, and archived ones with this number; of this company or its
+        parents, and in this currency.
         """
         self.ensure_one()
         currency = Domain("currency_id.name", "=", self.currency_code)
@@ -67,7 +68,7 @@ class CodaboxStatement(models.Model):
             self.env["account.journal"]
             .with_context(active_test=False)
             .search(
-                Domain("company_id", "=", self.company_id.id)
+                Domain("company_id", "parent_of", self.company_id.id)
                 & Domain("type", "in", ("bank", "credit"))
                 & currency
                 & (
@@ -110,6 +111,7 @@ class CodaboxDocument(models.Model):
             lambda s: s.state == "waiting" and s.reason_code in ACCOUNT_REASONS
         ).sorted("position")[:1]
 
+    @opens_in_own_company
     def _open_account_wizard(self, choice):
         """Open the wizard that gives an account its journal.
 
@@ -121,7 +123,7 @@ class CodaboxDocument(models.Model):
 
     def _account_wizard(self, statement, choice):
         """Return the action of the wizard about the account of a statement."""
-        wizard = self.env["codabox.account.resolve"].create(
+        wizard = in_own_company(self.env["codabox.account.resolve"], self.company_id).create(
             {"statement_id": statement.id, "choice": choice}
         )
         return {

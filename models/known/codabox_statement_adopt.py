@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..inbox.own_company import in_own_company, opens_in_own_company
+
 # Filled from the movement where the line says nothing itself.
 FILLED = ("account_number", "partner_name", "transaction_type")
 
@@ -10,6 +12,7 @@ class CodaboxStatement(models.Model):
 
     _inherit = "codabox.statement"
 
+    @opens_in_own_company
     def _open_comparison(self):
         """Return the action of the wizard that compares the movements of this statement.
 
@@ -20,7 +23,8 @@ class CodaboxStatement(models.Model):
         pairs = self._pairs_to_compare(parsed)
         if not pairs:
             return None
-        wizard = self.env["codabox.compare"].sudo(False)._create_for(self, parsed, pairs)
+        wizard = in_own_company(self.env["codabox.compare"].sudo(False), self.company_id)
+        wizard = wizard._create_for(self, parsed, pairs)
         return {
             "type": "ir.actions.act_window",
             "name": self._comparison_title(),

@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...codabox import find_conflict
+from ..inbox.own_company import opens_in_own_company
 
 
 class CodaboxStatement(models.Model):
@@ -94,12 +95,14 @@ class CodaboxStatement(models.Model):
         (statements.document_id | statements.conflict_id.document_id)._lock()
         return statements
 
+    @opens_in_own_company
     def action_compare(self):
         """List both contents of the same period, one under the other."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "account_codabox.codabox_statement_action_compare"
         )
-        return action | {"domain": [("id", "in", (self | self.conflict_id).ids)]}
+        domain = [("id", "in", (self | self.conflict_id).ids)]
+        return action | {"domain": domain, "context": {}}
 
     def action_keep_original(self):
         """Keep what is in the books; the new content is not booked."""

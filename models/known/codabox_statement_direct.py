@@ -5,6 +5,7 @@ from odoo.tools.misc import format_date, formatLang
 
 from ...codabox import NEAR_DAYS, Payment, pair_payments
 from ...reasons import explain
+from ..inbox.own_company import in_own_company, opens_in_own_company
 
 # Entries that a sentence names; the button shows all.
 NAMED = 5
@@ -27,10 +28,11 @@ class CodaboxStatement(models.Model):
     def _compute_notice(self):
         result = super()._compute_notice()
         for statement in self:
-            items = statement._direct_items(statement._booked_payments())
+            own = in_own_company(statement)
+            items = own._direct_items(own._booked_payments())
             statement.typed_on_account = bool(items)
             if items:
-                notices = [statement.notice, statement._direct_notice(items)]
+                notices = [statement.notice, own._direct_notice(items)]
                 statement.notice = "\n".join(filter(None, notices))
         return result
 
@@ -101,11 +103,12 @@ class CodaboxStatement(models.Model):
         }
         return explain(self.env, "typed_on_account", facts)
 
+    @opens_in_own_company
     def action_open_direct_entries(self):
         """Open the entries typed directly on the bank account that may be the same money."""
         ids = [
             item.move_id.id
-            for statement in self
+            for statement in in_own_company(self)
             for item in statement._direct_items(statement._booked_payments())
         ]
         return {

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...codabox import bank_name, reminders_due
+from ...reasons import named_companies
 
 SERVICES = [
     ("coda", "Bank statements"),
@@ -229,7 +230,7 @@ class CodaboxMandate(models.Model):
                     self.env._(
                         "%(partner)s belongs to %(company)s: choose a client of %(office)s, or one that is shared.",
                         partner=mandate.partner_id.display_name,
-                        company=owner.name,
+                        company=named_companies(self.env, owner.ids),
                         office=mandate.company_id.name,
                     )
                 )

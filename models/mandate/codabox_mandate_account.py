@@ -2,6 +2,8 @@ from odoo import api, fields, models
 
 from odoo.addons.base.models.res_bank import sanitize_account_number
 
+from ..inbox.own_company import own_companies
+
 
 def grouped_iban(iban):
     """Return an IBAN as people read it, in groups of four."""
@@ -76,18 +78,21 @@ class CodaboxMandateAccount(models.Model):
             )[:1]
 
     @api.depends("iban", "client_company_id")
-    @api.depends_context("allowed_company_ids")
+    @api.depends_context("uid")
     def _compute_journal_id(self):
-        # As the user: a journal of a company that is not his stays hidden.
-        journals = self.env["account.journal"].search(
+        # A journal of a company that is not the user's stays hidden.
+        journals = self.env["account.journal"].sudo().search(
             [
-                ("company_id", "in", self.client_company_id.ids),
+                ("company_id", "parent_of", own_companies(self.env, self.client_company_id)),
                 ("bank_account_id.sanitized_acc_number", "in", self.mapped("iban")),
             ]
-        )
+        )  # fmt: skip
         found = {}
         for journal in journals:
             number = journal.bank_account_id.sanitized_acc_number
-            found.setdefault((journal.company_id, number), journal)
+            found.setdefault((journal.company_id, number), journal.sudo(False))
         for account in self:
-            account.journal_id = found.get((account.client_company_id, account.iban), False)
+            # A branch has the journals of its parents, its own ones first.
+            family = reversed(account.client_company_id.sudo().parent_ids)
+            keys = ((company, account.iban) for company in family)
+            account.journal_id = next(filter(None, map(found.get, keys)), False)

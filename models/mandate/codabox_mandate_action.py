@@ -30,19 +30,19 @@ class CodaboxMandate(models.Model):
         )
 
     def _refresh_connections(self):
-        """Read the clients of every connection of the selected companies."""
+        """Read the clients of every connection that the user sees."""
         connections = (
             self.env["codabox.connection"]
             .sudo()
             .search(
                 [
-                    ("company_id", "in", self.env.companies.ids),
+                    ("company_id", "in", self.env.user.company_ids.ids),
                     ("state", "in", ("connected", "broken")),
                 ]
             )
         )
         if not connections:
-            raise UserError(self.env._("None of the selected companies is connected to CodaBox."))
+            raise UserError(self.env._("None of your companies is connected to CodaBox."))
         for connection in connections:
             connection._refresh_mandates()
         return connections._notify(

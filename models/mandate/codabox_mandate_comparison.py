@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..inbox.own_company import opens_in_own_company
 from .codabox_mandate import STATES
 from .codabox_mandate_account import grouped_iban
 
@@ -89,7 +90,16 @@ class CodaboxMandateComparison(models.Model):
                         ELSE 'ok'
                    END AS result
               FROM account a
-         LEFT JOIN journal j ON j.company_id = a.client_company_id AND j.iban = a.iban
+         LEFT JOIN LATERAL (
+                -- A branch has the journals of its parents, its own ones first.
+                SELECT j.id
+                  FROM journal j
+                  JOIN res_company c ON c.id = a.client_company_id
+                 WHERE j.iban = a.iban
+                   AND j.company_id::text = ANY(string_to_array(c.parent_path, '/'))
+              ORDER BY j.company_id = c.id DESC, j.id
+                 LIMIT 1
+                   ) j ON TRUE
          UNION ALL
             SELECT j.id * 2 + 1, fed.office_id, j.company_id, fed.name, j.iban,
                    NULL, NULL, j.id, fed.feed_id, NULL, 'no_mandate'
@@ -97,9 +107,12 @@ class CodaboxMandateComparison(models.Model):
               JOIN fed ON fed.company_id = j.company_id
              WHERE NOT EXISTS (
                    SELECT FROM account a
-                    WHERE a.client_company_id = j.company_id AND a.iban = j.iban)
+                     JOIN res_company c ON c.id = a.client_company_id
+                    WHERE a.iban = j.iban
+                      AND j.company_id::text = ANY(string_to_array(c.parent_path, '/')))
         """
 
+    @opens_in_own_company
     def action_open(self):
         """Open the mandate, or the journal that has none."""
         self.ensure_one()

@@ -56,9 +56,8 @@ class CodaboxMandate(models.Model):
             reader = mandate.with_context(lang=mandate._responsible().lang)
             labels = dict(reader._fields["state"]._description_selection(reader.env))
             text = reader.env._(
-                "CodaBox mandate %(mandate)s of %(company)s: %(before)s → %(after)s.",
+                "CodaBox mandate %(mandate)s: %(before)s → %(after)s.",
                 mandate=reader.display_name,
-                company=mandate.company_id.name,
                 before=labels[before[mandate.id]],
                 after=labels[mandate.state],
             )

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..inbox.own_company import opens_in_own_company
+
 
 class CodaboxMandate(models.Model):
     """What the client has to do, in words, and the mail that asks for it."""
@@ -89,6 +91,7 @@ class CodaboxMandate(models.Model):
         known = {str(partner_id): email for partner_id, email in emails.items() if email}
         return {"codabox_mandate_ids": self.ids, "codabox_emails": known}
 
+    @opens_in_own_company
     def _compose_to_client(self, email=""):
         """Open the mail that asks one client to sign these mandates.
 

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..connection.codabox_feed import enterprise_number_of
+from ..inbox.own_company import opens_in_own_company
 from .codabox_mandate import DEMANDING, STATES
 
 READERS = "account.group_account_invoice,account.group_account_readonly"
@@ -59,7 +60,7 @@ class ResPartner(models.Model):
     )
 
     @api.depends("codabox_mandate_ids.state")
-    @api.depends_context("allowed_company_ids")
+    @api.depends_context("uid")
     def _compute_codabox_mandates(self):
         for partner in self:
             mandates = partner.codabox_mandate_ids
@@ -200,6 +201,7 @@ class ResPartner(models.Model):
         }
         return [name for name, value in wanted.items() if not value]
 
+    @opens_in_own_company
     def action_codabox_complete(self):
         """Open the part of the client that the button is about, to fill it in."""
         self.ensure_one()

@@ -13,6 +13,7 @@ from . import base_module_uninstall
 from . import codabox_payroll
 from . import codabox_payroll_book
 from . import codabox_payroll_notice
+from . import account_account_number
 from . import codabox_soda_mapping
 from . import codabox_document_soda
 from . import account_move_payroll

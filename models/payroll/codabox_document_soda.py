@@ -4,6 +4,7 @@ from odoo.tools.misc import format_date
 
 from ...codabox import FormatError, NotRecognised, parse_soda
 from ..connection.codabox_feed import enterprise_digits
+from ..inbox.own_company import opens_in_own_company
 
 CLOSED = ("payroll_closed_period", "payroll_closed_for_good")
 
@@ -218,6 +219,7 @@ class CodaboxDocument(models.Model):
             )
         return None
 
+    @opens_in_own_company
     def action_open_payroll_moves(self):
         """Open the payroll entries of these documents."""
         moves = self.payroll_ids.move_id

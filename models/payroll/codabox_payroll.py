@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 from ...codabox import split_soda
 from ...reasons import explain
+from ..inbox.own_company import opens_in_own_company
 
 
 class CodaboxPayroll(models.Model):
@@ -145,6 +146,7 @@ class CodaboxPayroll(models.Model):
     def _wait(self, code, state="waiting", **facts):
         self.write({"state": state, **self._reason_vals(code, **facts)})
 
+    @opens_in_own_company
     def action_open_move(self):
         """Open the entry of this payroll."""
         self.ensure_one()

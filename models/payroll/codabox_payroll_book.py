@@ -2,6 +2,7 @@ from odoo import models
 from odoo.fields import Command
 
 from ...codabox import entry_totals
+from ...reasons import company_fact
 from ..connection.codabox_feed import enterprise_digits
 from ..statement.account_fast_booking import in_one_batch
 
@@ -73,8 +74,8 @@ class CodaboxPayroll(models.Model):
         if len(companies) == 1:
             return companies, None
         if companies:
-            names = ", ".join(companies.mapped("name"))
-            return None, {"code": "payroll_company_twice", "companies": names, **facts}
+            several = company_fact(companies)
+            return None, {"code": "payroll_company_twice", "companies": several, **facts}
         return None, {"code": "payroll_of_nobody", **facts}
 
     def _companies_of(self, number):
@@ -200,6 +201,7 @@ class CodaboxPayroll(models.Model):
             lines.append(self._prepare_difference(entry))
         return {
             "move_type": "entry",
+            "company_id": company.id,
             "journal_id": company._codabox_payroll_journal().id,
             "date": company._codabox_first_open_day(day),
             "ref": self.name,

@@ -1,5 +1,8 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+from ..inbox.own_company import in_own_company
 
 
 class CodaboxSodaMapping(models.Model):
@@ -31,6 +34,9 @@ class CodaboxSodaMapping(models.Model):
         check_company=True,
         domain="[('company_ids', 'parent_of', company_id)]",
         help="Empty: booked on the suspense account.",
+    )
+    account_text = fields.Char(
+        "Account with number", compute="_compute_account_text", search="_search_account_text"
     )
     is_mapped = fields.Boolean("Mapped", compute="_compute_is_mapped", store=True)
     proposed_account_id = fields.Many2one(
@@ -104,6 +110,45 @@ class CodaboxSodaMapping(models.Model):
         ):
             mapping.account_id = mapping.proposed_account_id
         return True
+
+    # -------------------------------------------------------------------------
+    # In its own company
+    # -------------------------------------------------------------------------
+
+    @api.depends("account_id")
+    @api.depends_context("uid")
+    def _compute_account_text(self):
+        for mapping in self:
+            mapping.account_text = mapping._account_name()
+
+    def _account_name(self):
+        """Return number and name of the account of this row in its company."""
+        account = in_own_company(self).account_id.sudo()
+        return " ".join(filter(None, [account.code, account.name])) or False
+
+    @api.model
+    def _search_account_text(self, operator, value):
+        if operator != "ilike" or not value:
+            return NotImplemented
+        wanted = value.casefold()
+        mapped = self.search([("account_id", "!=", False)])
+        found = mapped.filtered(lambda m: wanted in (m._account_name() or "").casefold())
+        return Domain("id", "in", found.ids)
+
+    def _check_company(self, fnames=None):
+        # EXTENDS base: says what to do, before Odoo says that something is inconsistent
+        for mapping in self.sudo():
+            if mapping.account_id and not (
+                mapping.account_id.company_ids & mapping.company_id.parent_ids
+            ):
+                raise UserError(
+                    self.env._(
+                        "This account is not in the chart of %(company)s. Change the rows of one "
+                        "company at a time.",
+                        company=mapping.company_id.name,
+                    )
+                )
+        return super()._check_company(fnames)
 
     # -------------------------------------------------------------------------
     # Who and when
@@ -248,7 +293,7 @@ class CodaboxSodaMapping(models.Model):
     def action_apply_to_drafts(self):
         """Put the draft entries on the accounts of these rows; of all when none is ticked."""
         count = 0
-        for mapping in self._or_all().filtered("account_id"):
+        for mapping in map(in_own_company, self._or_all().filtered("account_id")):
             lines = mapping._draft_lines()
             lines.write(mapping._prepare_draft_line())
             lines.sudo().codabox_soda_account_id = mapping.account_id

@@ -62,11 +62,15 @@ class ResCompany(models.Model):
     def _codabox_payroll_journal(self):
         """Return the payroll journal of this company, made when there is none.
 
+        A branch has that of its parent.
+
         :raise psycopg2.OperationalError: when another transaction made it meanwhile; a new one
             finds it.
         """
         self.ensure_one()
         company = self.sudo()
+        if inherited := (company.parent_ids - company).codabox_soda_journal_id[-1:]:
+            return company.codabox_soda_journal_id or inherited
         if not company.codabox_soda_journal_id:
             # Of two that make it at the same moment, the second waits here and begins anew.
             self.env.cr.execute(

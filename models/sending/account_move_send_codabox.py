@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..inbox.own_company import open_in_own_company
+
 
 class AccountMoveSend(models.AbstractModel):
     """CodaBox beside e-mail and Peppol in Odoo's *Send*."""
@@ -59,7 +61,9 @@ class AccountMoveSend(models.AbstractModel):
                     accountant=twice.company_id.codabox_accountant_id[:1].display_name,
                 ),
                 "action_text": self.env._("View invoices") if len(twice) > 1 else False,
-                "action": twice._get_records_action(name=self.env._("Sent twice"))
+                "action": open_in_own_company(
+                    twice._get_records_action(name=self.env._("Sent twice")), twice
+                )
                 if len(twice) > 1
                 else False,
             }

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..inbox.own_company import opens_in_own_company
 from .account_move_sending import AT_CODABOX, UNSETTLED
 from .account_move_sending_file import SendProblem, _fingerprint
 
@@ -127,6 +128,7 @@ class AccountMove(models.Model):
     # Telling
     # -------------------------------------------------------------------------
 
+    @opens_in_own_company
     def action_codabox_tell(self):
         """Open the message to the accountant, ready to send."""
         self.ensure_one()

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ...codabox import CopyToAccountant, PeppolUpload, may_send
+from ..inbox.own_company import opens_in_own_company
 from .account_move_sending_file import SendProblem
 
 WAYS = {"copy": CopyToAccountant, "peppol": PeppolUpload}
@@ -136,6 +137,7 @@ class ResCompany(models.Model):
                 self.env._("Only a manager of accounting can decide whether invoices are sent.")
             )
 
+    @opens_in_own_company
     def _codabox_open_consent(self):
         """Return the action that shows the text of the consent."""
         self.ensure_one()

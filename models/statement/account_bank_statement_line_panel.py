@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools.misc import format_date, formatLang
 
 from ...codabox import describe_code, describe_purpose, describe_reason, describe_return
+from ..inbox.own_company import opens_in_own_company
 
 
 class AccountBankStatementLine(models.Model):
@@ -124,6 +125,7 @@ class AccountBankStatementLine(models.Model):
             return number
         return " ".join(number[at : at + 4] for at in range(0, len(number), 4))
 
+    @opens_in_own_company
     def action_codabox_open(self):
         """Open this line with its bank details."""
         self.ensure_one()

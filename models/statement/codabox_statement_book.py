@@ -5,6 +5,8 @@ from datetime import date
 from odoo import models
 from odoo.fields import Command
 
+from ...reasons import company_fact
+
 # Lines of one date are shown by falling sequence. Each closing date gets a band of sequences, so
 # that statements keep their order whichever comes first.
 SEQUENCE_TOP = 2_147_400_000
@@ -63,7 +65,7 @@ class CodaboxStatement(models.Model):
         """Return the bank journal of an account, or what stands in the way.
 
         By account (any spelling), currency and company; archived ones are found too, so that
-        nobody makes a second one.
+        nobody makes a second one. A branch has the journals of its parents, its own ones first.
 
         :param Account account: the account of the statement.
         :return: (journal, facts with a ``code``); one of them is empty.
@@ -79,7 +81,9 @@ class CodaboxStatement(models.Model):
                 ]
             )
         )
-        ours = journals.filtered(lambda j: j.company_id == self.company_id)
+        family = reversed(self.company_id.sudo().parent_ids)
+        by_company = (journals.filtered(lambda j, c=c: j.company_id == c) for c in family)
+        ours = next(filter(None, by_company), journals.browse())
         matching = ours.filtered(
             lambda j: (j.currency_id or j.company_id.currency_id).name == account.currency
         )
@@ -100,7 +104,7 @@ class CodaboxStatement(models.Model):
         if matching:
             return None, {**facts, "code": "journal_archived", "journal": matching[0].name}
         if not ours and journals:
-            others = ", ".join(journals.company_id.mapped("name"))
+            others = company_fact(journals.company_id)
             return None, {**facts, "code": "account_elsewhere", "other": others}
         return None, {**facts, "code": "unknown_account"}
 
@@ -157,6 +161,9 @@ class CodaboxStatement(models.Model):
         top = self._top_sequence(statement, journal, len(lines))
         for position, values in enumerate(lines):
             values["sequence"] = top - position
+        if journal.company_id != self.company_id:  # of a parent, in whose books it stands
+            for values in lines:
+                values["company_id"] = journal.company_id.id
         return {
             "name": self._bank_statement_name(journal),
             "reference": " ".join(filter(None, [self.document_id.name, statement.file_reference])),

@@ -65,6 +65,10 @@ class CodaboxStatement(models.Model):
             holders.setdefault(key, set()).add(partner.commercial_partner_id.id)
         return {key: next(iter(ids)) for key, ids in holders.items() if len(ids) == 1}
 
+    def _books(self):
+        """Return the company in whose books this statement stands: that of its journal."""
+        return self.journal_id.company_id or self.company_id
+
     def _partners_by_account(self, numbers):
         """Return account number -> partner id, where exactly one partner holds the account."""
         accounts = (
@@ -74,8 +78,8 @@ class CodaboxStatement(models.Model):
                 [
                     ("sanitized_acc_number", "in", list(numbers)),
                     ("partner_id.active", "=", True),
-                    ("partner_id.company_id", "in", (False, self.company_id.id)),
-                    ("company_id", "in", (False, self.company_id.id)),
+                    ("partner_id.company_id", "in", (False, self._books().id)),
+                    ("company_id", "in", (False, self._books().id)),
                 ]
             )
         )
@@ -95,7 +99,7 @@ class CodaboxStatement(models.Model):
             .sudo()
             .search(
                 [
-                    ("company_id", "child_of", self.company_id.id),
+                    ("company_id", "child_of", self._books().id),
                     ("move_type", "in", ("out_invoice", "out_receipt")),
                     ("state", "=", "posted"),
                     ("payment_state", "in", ("not_paid", "partial")),
@@ -121,7 +125,7 @@ class CodaboxStatement(models.Model):
             ._read_group(
                 [
                     ("codabox_mandate", "in", list(mandates)),
-                    ("company_id", "=", self.company_id.id),
+                    ("company_id", "=", self._books().id),
                     ("partner_id.active", "=", True),
                 ],
                 ["codabox_mandate", "partner_id"],
@@ -139,7 +143,7 @@ class CodaboxStatement(models.Model):
             .sudo()
             .search(
                 [
-                    ("company_id", "in", (False, self.company_id.id)),
+                    ("company_id", "in", (False, self._books().id)),
                     "|",
                     ("vat", "in", list(spellings)),
                     ("company_registry", "in", list(spellings)),

@@ -51,6 +51,16 @@ def quoted_less(before: object, after: object) -> bool:
     return "…" in texts[1] and re.fullmatch(pattern, texts[0]) is not None
 
 
+def unnamed(before: object, after: object) -> bool:
+    """Say whether the only change is that ids stand where companies were named."""
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return False
+    changed = {key for key in before | after if before.get(key) != after.get(key)}
+    return changed <= {"other", "companies"} and all(
+        after[key].get("company_ids") for key in changed
+    )
+
+
 def forgotten(before: object, after: object) -> bool:
     """Say whether a value was taken away."""
     return before is not None and after is None
@@ -82,12 +92,17 @@ MAY_DIFFER = {
     ("codabox_document", "has_wages"): Allowed("post-wages reads files kept before", judged_now),
     ("codabox_document", "metadata"): Allowed("post-gate: what is withheld", bared),
     ("codabox_document", "number"): Allowed("post-gate: what is withheld", bared),
-    ("codabox_document", "reason_facts"): Allowed("post-wages: no name or amount", quoted_less),
     ("codabox_connection", "software_key"): MOVED,
     ("codabox_connection", "username"): MOVED,
     ("codabox_connection", "password"): MOVED,
     ("codabox_connect", "software_key"): MOVED,
     ("codabox_connect", "token"): MOVED,
+    ("codabox_document", "reason_facts"): Allowed(
+        "post-wages: no name or amount; post-company-names",
+        lambda before, after: quoted_less(before, after) or unnamed(before, after),
+    ),
+    ("codabox_statement", "reason_facts"): Allowed("post-company-names: ids", unnamed),
+    ("codabox_payroll", "reason_facts"): Allowed("post-company-names: ids", unnamed),
     ("mail_message", "body"): Allowed("post-wages: no name or amount", quoted_less),
 }
 # Attachments that Odoo makes from the code: bundles of scripts and styles, icons of menus.

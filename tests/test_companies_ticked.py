@@ -1,0 +1,115 @@
+"""What is ticked at the top right is a filter: it changes nothing of what a user may see."""
+
+from odoo import Command
+from odoo.tests import new_test_user, tagged
+
+from .test_security import SecurityCase
+
+# Each zip says when it was made.
+NEVER_THE_SAME = {"archive"}
+OWNERS = ("client_company_id", "company_id")
+
+
+@tagged("-at_install", "post_install")
+class TestCompaniesTicked(SecurityCase):
+    """An accountant of two companies, as the form of Odoo makes him, who ticks one of them."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.both = cls.company + cls.other_company
+        cls.office_accountant = new_test_user(
+            cls.env,
+            "codabox_office_accountant",
+            "account.group_account_manager,account_codabox.group_payroll",
+            company_id=cls.company.id,
+            company_ids=[Command.set(cls.both.ids)],
+        )
+
+    def setUp(self):
+        super().setUp()
+        for document in self.coda + self.other_coda:
+            self._fill(document.company_id, document)
+
+    def _fill(self, company, document):
+        """Give a company a record of each model that the nights of these tests do not bring."""
+        env = self.env(su=True)
+        statement = document.statement_ids
+        account = {"company_id": company.id, "account": "BE1", "currency_code": "EUR"}
+        env["codabox.ignored.account"].create({**account, "reason": "Private"})
+        env["codabox.gap"].create(
+            {
+                **account,
+                "journal_id": statement.journal_id.id,
+                "after_id": statement.id,
+                "date_from": "2026-01-01",
+                "date_to": "2026-01-02",
+            }
+        )
+        chart = env["account.account"].with_company(company)
+        expense = chart.search(
+            [("company_ids", "in", company.ids), ("account_type", "=", "expense")], limit=1
+        )
+        mapping = {"company_id": company.id, "source": "Acerta"}
+        env["codabox.soda.mapping"].create(
+            [
+                {**mapping, "code": "625", "account_id": expense.id},
+                {**mapping, "code": expense.code},
+            ]
+        )
+        env["codabox.sending.consent"].create(
+            {
+                "company_id": company.id,
+                "text": "Yes",
+                "given_by_id": self.env.uid,
+                "given_at": "2026-01-01",
+            }
+        )
+        env["codabox.payroll"].create(
+            {
+                "name": "Payroll",
+                "document_id": (document.feed_id.document_ids - document)[:1].id,
+                "company_id": company.id,
+                "content_hash": "0",
+            }
+        )
+
+    def _ticked(self, companies, name):
+        """Return a model as the accountant has it who ticked these companies."""
+        self.env.invalidate_all()
+        return (
+            self.env[name]
+            .with_user(self.office_accountant)
+            .with_context(allowed_company_ids=companies.ids)
+        )
+
+    def _own_models(self):
+        for name, model in self.env.items():
+            is_own = name.startswith("codabox.") and not model._abstract and not model._transient
+            if is_own and self._ticked(self.both, name).has_access("read"):
+                yield name
+
+    def test_what_is_found_is_the_same_whatever_is_ticked(self):
+        for name in self._own_models():
+            everything = self._ticked(self.both, name).search([]).ids
+            for companies in (self.company, self.other_company):
+                with self.subTest(name, ticked=companies.name):
+                    self.assertEqual(self._ticked(companies, name).search([]).ids, everything)
+
+    def test_what_is_read_is_the_same_whatever_is_ticked(self):
+        for name in self._own_models():
+            model = self._ticked(self.both, name)
+            fields = sorted(set(model.fields_get(attributes=[])) - NEVER_THE_SAME)
+            everything = model.search([]).read(fields)
+            for companies in (self.company, self.other_company):
+                model = self._ticked(companies, name)
+                for values in everything:
+                    with self.subTest(name, ticked=companies.name, id=values["id"]):
+                        self.assertEqual(model.browse(values["id"]).read(fields), [values])
+
+    def test_this_world_has_records_of_both_companies_in_each_model(self):
+        for name in set(self._own_models()) - {"codabox.connection", "codabox.office"}:
+            owner = next((f for f in OWNERS if f in self.env[name]), None)
+            with self.subTest(name):
+                found = self._ticked(self.both, name).search([])
+                self.assertLessEqual(self.both, found[owner] if owner else self.both)
