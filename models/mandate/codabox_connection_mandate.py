@@ -52,7 +52,7 @@ class CodaboxConnection(models.Model):
         mandates = self.env["codabox.mandate"].sudo()
         mandates._apply_clients(self.sudo(), clients)
         mandates._of_clients(self, clients)._follow_up()
-        self.env["codabox.feed"].sudo()._apply_client_states(self, clients)
+        self.env["codabox.feed"].sudo()._apply_client_states(self.sudo(), clients)
 
     def _refresh_mandates(self, client_refs=()):
         """Read clients again while a user waits, and bring their mandates up to date.
