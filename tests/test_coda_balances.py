@@ -104,7 +104,7 @@ class TestCodaBalances(CodaboxCase):
     def test_a_statement_that_does_not_add_up_waits_and_names_the_figures(self):
         document = self.receive(self.wrong())
         self.assert_state(document, "waiting", "balance_mismatch")
-        for figure in ("1000.00", "121.00", "1121.00", "1100.00"):
+        for figure in ("1,000.00", "121.00", "1,121.00", "1,100.00"):
             self.assertIn(figure, document.reason)
         self.assertFalse(self.lines())
         self.assertEqual(document.statement_ids.warnings[0]["code"], "new_balance")
