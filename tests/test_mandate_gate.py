@@ -291,7 +291,7 @@ class TestMandateGate(GateCase):
     def test_the_client_is_read_again_when_the_answer_is_old(self):
         for number in (2, 3, 4):
             self.deliver(self.day(number))
-        with patch("odoo.addons.account_codabox.models.connection.codabox_feed_gate.MAX_AGE", -1):
+        with patch("odoo.addons.account_codabox.models.night.codabox_feed_gate.MAX_AGE", -1):
             self.night()
         self.assertEqual(len(self.client_reads()), 3)
 
@@ -305,7 +305,7 @@ class TestMandateGate(GateCase):
             return answer
 
         with (
-            patch("odoo.addons.account_codabox.models.connection.codabox_feed_gate.MAX_AGE", -1),
+            patch("odoo.addons.account_codabox.models.night.codabox_feed_gate.MAX_AGE", -1),
             patch.object(CodaboxClient, "download", end_after),
         ):
             self.night()

@@ -10,7 +10,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..codabox.sandbox import CREDENTIALS, SOFTWARE_KEY
-from ..models.connection.turn import Turn
+from ..models.night.turn import Turn
 from .common import CodaboxCase
 
 

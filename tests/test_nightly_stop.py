@@ -9,7 +9,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.base.models import ir_cron
 
-from ..models.connection.turn import Turn
+from ..models.night.turn import Turn
 from .common import CodaboxCase, credit
 
 

@@ -14,7 +14,7 @@ from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from ..codabox.coda import write_coda
-from ..models.inbox.overtaken import done_again, is_overtaken
+from ..models.common.overtaken import done_again, is_overtaken
 from .common import CodaboxCase, credit
 from .mandate_case import MandateCase
 

@@ -47,7 +47,7 @@ SEEDS = {
 HEAD = """# Rights
 
 Written by a test (`tests/test_rights.py`), which fails when this is not so. Asked over HTTP, of users
-as Odoo's form of a user makes them; what each role is for: [ADR 19](adr/0019-roles.md).
+as Odoo's form of a user makes them; what each role is for: [ADR 21](adr/0021-roles.md).
 """
 
 

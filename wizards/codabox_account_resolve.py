@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.addons.base_iban.models.res_partner_bank import pretty_iban
 
 from ..codabox import bank_name
-from ..models.inbox.overtaken import done_again
+from ..models.common.overtaken import done_again
 from ..models.journal.codabox_statement_account import ACCOUNT_REASONS
 
 

@@ -3,7 +3,7 @@ from odoo import api, fields, models
 from odoo.addons.base.models.res_bank import sanitize_account_number
 
 from ..codabox import bic_of
-from ..models.inbox.own_company import open_in_own_company
+from ..models.common.own_company import open_in_own_company
 
 SIGNING = [
     ("codabox_sign", "Online"),

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Command, Domain
 from odoo.tools.misc import formatLang
 
-from ..models.inbox.own_company import open_in_own_company
+from ..models.common.own_company import open_in_own_company
 
 # Enough to look through; more than a person reads is not shown, it can be looked up.
 LOOKED_AT = 200

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..models.inbox.own_company import open_in_own_company
+from ..models.common.own_company import open_in_own_company
 from ..reasons import explain
 
 KINDS = [

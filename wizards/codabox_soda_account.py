@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
-from ..models.inbox.own_company import opens_in_own_company
+from ..models.common.own_company import opens_in_own_company
 
 _lt = LazyTranslate(__name__)
 

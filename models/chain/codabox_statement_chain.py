@@ -5,7 +5,7 @@ from odoo.tools.misc import format_date, formatLang
 
 from ...codabox import Link, order_chain
 from ...reasons import explain
-from ..inbox.own_company import in_own_company
+from ..common.own_company import in_own_company
 
 
 class CodaboxStatement(models.Model):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from ..inbox.res_users_roles import ACCOUNTANTS
+from ..common.res_users_roles import ACCOUNTANTS
 
 ADMINISTRATOR = "account_codabox.group_administrator"
 # Where the credentials are sent, and whose they are: not for who may only connect.

@@ -4,7 +4,7 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..inbox.contained import each_alone
+from ..common.contained import each_alone
 
 _logger = logging.getLogger(__name__)
 

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from .mail_activity import SETTING
+from ..common.mail_activity import SETTING
 
 
 class ResConfigSettings(models.TransientModel):

@@ -2,18 +2,13 @@
 
 A document (``codabox_document.py``) comes from a feed (``codabox_document_receive.py``), or from a
 person (``codabox_document_upload.py``), with its files (``codabox_document_file.py``; a late
-one goes on to the statement, entry or bill it belongs to). ``codabox_document_process.py`` books it: one frame, which calls
-``_import_<kind>`` of a later folder and keeps why it did not work. Out comes a state with a reason
-(``codabox_reason.py``), and what a person may do about it (``codabox_document_action.py``,
-``codabox_document_closed.py``). ``codabox_document_withheld.py``: what stays
-at CodaBox. ``account_journal.py``: the cards of journals. Who may do
-what: ``res_users_roles.py``, ``res_company_roles.py``; who did what: ``codabox_audit.py``; what no user
-writes: ``codabox_facts.py``. ``overtaken.py``: two do the same at once; ``disk.py``: a full disk.
-``own_company.py``: how any folder reads and opens a record in its own company.
+one goes on to the statement, entry or bill it belongs to). ``codabox_document_process.py`` books it:
+one frame, which calls ``_import_<kind>`` of a later folder and keeps why it did not work. Out comes a
+state with a reason, and what a person may do about it (``codabox_document_action.py``,
+``codabox_document_closed.py``; what stays at CodaBox: ``codabox_document_withheld.py``).
+``account_journal.py``: documents on the cards of journals.
 """
 
-from . import codabox_facts
-from . import codabox_reason
 from . import codabox_document
 from . import codabox_document_receive
 from . import codabox_document_action
@@ -23,7 +18,4 @@ from . import codabox_document_upload
 from . import codabox_document_closed
 from . import codabox_document_withheld
 from . import account_journal
-from . import codabox_audit
-from . import res_users_roles
-from . import res_company_roles
 from . import ir_attachment

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from .own_company import open_in_own_company
+from ..common.own_company import open_in_own_company
 
 
 class CodaboxDocument(models.Model):

@@ -5,8 +5,8 @@ from odoo.exceptions import ConcurrencyError, UserError
 from odoo.fields import Domain
 
 from ...codabox import FormatError
-from .contained import is_concurrent
-from .overtaken import is_overtaken
+from ..common.contained import is_concurrent
+from ..common.overtaken import is_overtaken
 
 _logger = logging.getLogger(__name__)
 

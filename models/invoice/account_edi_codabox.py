@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..connection.cursor_object import cursor_object
+from ..common.cursor_object import cursor_object
 
 READING = "codabox_reading"
 

@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools.sql import column_exists, create_column
 
 from ...reasons import explain
-from ..inbox.own_company import opens_in_own_company
+from ..common.own_company import opens_in_own_company
 
 # Bill lines that a sentence names; of more it says how many.
 MAX_NAMES = 3

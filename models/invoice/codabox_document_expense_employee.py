@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
-from ..inbox.own_company import opens_in_own_company
+from ..common.own_company import opens_in_own_company
 
 # The model of the app Expenses, which is no dependency.
 EXPENSE = "hr.expense"

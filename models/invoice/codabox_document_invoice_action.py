@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..inbox.own_company import in_own_company, opens_in_own_company
+from ..common.own_company import in_own_company, opens_in_own_company
 from .codabox_document_invoice import INVOICE_KINDS
 
 # Reason -> what a person may answer to it, the usual answer first.

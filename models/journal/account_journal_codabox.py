@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..inbox.own_company import opens_in_own_company
+from ..common.own_company import opens_in_own_company
 
 LANGUAGES = [("nl", "Dutch"), ("fr", "French"), ("de", "German"), ("en", "English")]
 

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools.misc import format_date, formatLang
 
-from ..inbox.own_company import in_own_company, opens_in_own_company
+from ..common.own_company import in_own_company, opens_in_own_company
 
 # What stands on a bank account without being a movement of a CODA statement.
 NO_CODA = ["|", ("statement_id", "=", False), ("statement_id.codabox_key", "=", False)]

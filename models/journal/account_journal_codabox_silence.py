@@ -8,7 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ...codabox import is_silent
-from ..inbox.contained import each_alone
+from ..common.contained import each_alone
 
 _logger = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...codabox import read_bundle
-from ..inbox.disk import refusal
+from ..common.disk import refusal
 
 _logger = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@ from types import SimpleNamespace
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..inbox.own_company import in_own_company, opens_in_own_company
+from ..common.own_company import in_own_company, opens_in_own_company
 from .codabox_statement_company import ELSEWHERE, FOREIGN
 
 # What the wizard about an account can solve.

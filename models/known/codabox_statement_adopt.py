@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..inbox.own_company import in_own_company, opens_in_own_company
+from ..common.own_company import in_own_company, opens_in_own_company
 
 # Filled from the movement where the line says nothing itself.
 FILLED = ("account_number", "partner_name", "transaction_type")

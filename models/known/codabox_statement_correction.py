@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...codabox import find_conflict
-from ..inbox.own_company import opens_in_own_company
+from ..common.own_company import opens_in_own_company
 
 
 class CodaboxStatement(models.Model):

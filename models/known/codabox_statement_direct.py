@@ -5,7 +5,7 @@ from odoo.tools.misc import format_date, formatLang
 
 from ...codabox import NEAR_DAYS, Payment, pair_payments
 from ...reasons import explain
-from ..inbox.own_company import in_own_company, opens_in_own_company
+from ..common.own_company import in_own_company, opens_in_own_company
 
 # Entries that a sentence names; the button shows all.
 NAMED = 5

@@ -3,7 +3,7 @@ import logging
 from odoo import models
 
 from ...codabox import Forbidden, NotFound, Rejected
-from ..inbox.contained import each_alone
+from ..common.contained import each_alone
 
 _logger = logging.getLogger(__name__)
 

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 from odoo.addons.base.models.res_bank import sanitize_account_number
 
-from ..inbox.own_company import own_companies
+from ..common.own_company import own_companies
 
 
 def grouped_iban(iban):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..inbox.own_company import opens_in_own_company
+from ..common.own_company import opens_in_own_company
 
 
 class CodaboxMandate(models.Model):

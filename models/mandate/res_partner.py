@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..common.own_company import opens_in_own_company
 from ..connection.codabox_feed import enterprise_number_of
-from ..inbox.own_company import opens_in_own_company
 from .codabox_mandate import DEMANDING, STATES
 
 READERS = "account.group_account_invoice,account.group_account_readonly"

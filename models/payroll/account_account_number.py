@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ..inbox.own_company import own_companies
+from ..common.own_company import own_companies
 
 
 class AccountAccount(models.Model):

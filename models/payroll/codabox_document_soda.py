@@ -3,8 +3,8 @@ from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
 
 from ...codabox import FormatError, NotRecognised, parse_soda
+from ..common.own_company import opens_in_own_company
 from ..connection.codabox_feed import enterprise_digits
-from ..inbox.own_company import opens_in_own_company
 
 CLOSED = ("payroll_closed_period", "payroll_closed_for_good")
 

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 from ...codabox import split_soda
 from ...reasons import explain
-from ..inbox.own_company import opens_in_own_company
+from ..common.own_company import opens_in_own_company
 
 
 class CodaboxPayroll(models.Model):

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..inbox.own_company import in_own_company
+from ..common.own_company import in_own_company
 
 
 class CodaboxSodaMapping(models.Model):

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ..inbox.own_company import open_in_own_company
+from ..common.own_company import open_in_own_company
 
 
 class AccountMoveSend(models.AbstractModel):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..inbox.overtaken import done_again
+from ..common.overtaken import done_again
 
 
 class CodaboxSendingConsent(models.Model):

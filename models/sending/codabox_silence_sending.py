@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import format_date
 
-from ..connection.scheduled_action import actions_calling, trouble_of
+from ..silence.scheduled_action import actions_calling, trouble_of
 
 TYPE = "account_codabox.mail_activity_type_sending_action"
 

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ...codabox import CopyToAccountant, PeppolUpload, may_send
-from ..inbox.own_company import opens_in_own_company
+from ..common.own_company import opens_in_own_company
 from .account_move_sending_file import SendProblem
 
 WAYS = {"copy": CopyToAccountant, "peppol": PeppolUpload}

@@ -8,8 +8,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...codabox import RateLimited
-from ..connection.turn import Turn
-from ..inbox.contained import contained, is_concurrent
+from ..common.contained import contained, is_concurrent
+from ..night.turn import Turn
 from .account_move_sending import AT_CODABOX, UNSETTLED
 from .account_move_sending_attempt import SendingStopped
 from .res_company_sending import WAY_FUNCTIONS, WAYS

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.tools.misc import format_date, formatLang
 
 from ...codabox import describe_code, describe_purpose, describe_reason, describe_return
-from ..inbox.own_company import opens_in_own_company
+from ..common.own_company import opens_in_own_company
 
 
 class AccountBankStatementLine(models.Model):

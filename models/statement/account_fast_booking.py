@@ -8,7 +8,7 @@ booked is the same, field by field (a test compares); only the number of queries
 
 from odoo import api, models
 
-from ..connection.cursor_object import cursor_object
+from ..common.cursor_object import cursor_object
 
 BATCH = "codabox_batch"
 

@@ -3,8 +3,8 @@ from urllib.parse import urlencode
 
 from odoo import api, fields, models
 
-from ..inbox.contained import contained
-from .mail_activity import SETTING
+from ..common.contained import contained
+from ..common.mail_activity import SETTING
 
 _logger = logging.getLogger(__name__)
 

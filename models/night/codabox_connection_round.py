@@ -4,8 +4,8 @@ from datetime import timedelta
 from odoo import fields, models
 
 from ...codabox import ApiError, CodaboxError
-from ..inbox.contained import contained
-from .codabox_connection_client import CannotCall
+from ..common.contained import contained
+from ..connection.codabox_connection_client import CannotCall
 
 _logger = logging.getLogger(__name__)
 

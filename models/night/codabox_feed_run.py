@@ -4,8 +4,8 @@ from odoo import fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 
 from ...codabox import Channel, CodaboxError
-from ..inbox.contained import contained, fault_facts, is_concurrent, log_fault
-from .codabox_connection_client import CannotCall
+from ..common.contained import contained, fault_facts, is_concurrent, log_fault
+from ..connection.codabox_connection_client import CannotCall
 from .codabox_feed_gate import Gate
 from .turn import TimeIsUp
 

@@ -15,7 +15,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date, html2plaintext
 
-from ..inbox.contained import contained
+from ..common.contained import contained
 
 _logger = logging.getLogger(__name__)
 
