@@ -16,6 +16,8 @@ CLIENTS = 25
 STATEMENTS = 12
 # 1,000 take some minutes: CODABOX_NIGHT=1000, as CONTRIBUTING.md says.
 COUNT = int(os.environ.get("CODABOX_NIGHT") or 40)
+# Few documents take several turns where Odoo gives no time at all; many have what it gives.
+SECONDS = ir_cron.MIN_TIME_PER_JOB if "CODABOX_NIGHT" in os.environ else 0
 CALLS = ir_cron.MIN_RUNS_PER_JOB
 
 
@@ -41,12 +43,12 @@ class TestNightlyJobs(CodaboxCase):
 
     @contextmanager
     def worker(self):
-        """Give Odoo's own ``_process_jobs``; it sees what the test did, and has no time at all."""
+        """Give Odoo's own ``_process_jobs``; it sees what the test did."""
         thread = threading.current_thread()
         with (
             self.enter_registry_test_mode(),
             patch.object(ir_cron, "sql_db", SimpleNamespace(db_connect=self.connect)),
-            patch.object(ir_cron, "MIN_TIME_PER_JOB", 0),
+            patch.object(ir_cron, "MIN_TIME_PER_JOB", SECONDS),
         ):
 
             def process_jobs():
