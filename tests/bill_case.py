@@ -1,5 +1,6 @@
 """What the tests of bills have in common: a file, Odoo's own importer, and the VAT return."""
 
+import itertools
 from collections import defaultdict
 from decimal import Decimal
 
@@ -56,6 +57,7 @@ class BillCase(CodaboxCase):
     """A company on the Belgian chart that receives bills; the accountant posts them."""
 
     chart = "be_comp"
+    numbers = itertools.count(1)
 
     @classmethod
     def setUpClass(cls):
@@ -102,12 +104,14 @@ class BillCase(CodaboxCase):
     # Doing
     # -------------------------------------------------------------------------
 
-    def import_bill(self, *lines, before=True, number="F1", supplier=PEETERS, **values):
+    def import_bill(self, *lines, before=True, number="", supplier=PEETERS, **values):
         """Return the draft that a file becomes: Odoo's importer on the repaired file, then ours.
 
         :param bool before: whether Odoo's importer knows our decisions while it makes the lines.
+        :param str number: empty for one that no other bill has, which would be asked about.
         :param values: of the file, as for ``builders.invoice``.
         """
+        number = number or f"N{next(self.numbers)}"
         values = {"flavour": "ublbe1", "attachments": (), "ibans": (), **values}
         customer = Party("Bakkerij Jo", NUMBER, f"BE{NUMBER}", country="BE")
         data = write_ubl(

@@ -53,7 +53,7 @@ class TestInvoiceCents(CentsCase):
         for method in METHODS:
             self.company.tax_calculation_rounding_method = method
             for name in CASES:
-                with self.subTest(name, method=method):
+                with self.subTest(name, method=method), self.rolled_back():
                     self.assert_file(*self.book_case(name))
 
     def test_lines_by_weight_and_by_hour_are_worth_their_amount(self):
@@ -122,7 +122,7 @@ class TestInvoiceCentsIncluded(CentsCase):
         for method in METHODS:
             self.company.tax_calculation_rounding_method = method
             for name in CASES:
-                with self.subTest(name, method=method):
+                with self.subTest(name, method=method), self.rolled_back():
                     self.assert_file(*self.book_case(name))
 
     def test_vat_that_the_buyer_owes_is_in_no_price(self):
