@@ -5,7 +5,7 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.tests import new_test_user, tagged
 
-from ..models.silence.mail_activity import SETTING
+from ..models.common.mail_activity import SETTING
 from .common import CodaboxCase
 
 CONNECTION = "account_codabox.mail_activity_type_silent_connection"
