@@ -9,7 +9,7 @@ from odoo.tools import config
 
 from odoo.addons.base.models import ir_cron
 
-from ..models.connection import codabox_connection_button as button
+from ..models.night import codabox_connection_button as button
 from ..models.night.turn import Turn
 from .common import OTHER_IBAN, CodaboxCase, credit
 

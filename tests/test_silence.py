@@ -6,7 +6,7 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import SQL, html2plaintext
 
-from ..models.connection import codabox_silence, codabox_silence_action
+from ..models.silence import codabox_silence, codabox_silence_action
 from ..models.sending import codabox_silence_sending
 from .common import CodaboxCase, credit
 from .sending_case import SendingCase
