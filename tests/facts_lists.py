@@ -7,14 +7,17 @@ RPC or an import too. One2many are left out: they are the other end of a field t
 USERS = {
     "account.journal": """
         codabox_bank_totals codabox_card_reference codabox_charges codabox_customer_totals
-        codabox_matching codabox_send_excluded codabox_text_language
+        codabox_enterprise_numbers codabox_matching codabox_send_excluded
+        codabox_text_language
     """,
+    "account.move": "codabox_paid_by",
     "codabox.connection": """
-        active base_url company_id environment fetch_automatically fetch_time name password
-        role secrets_from server_set software_key user_id username
+        active base_url company_id environment fetch_automatically fetch_time
+        mandates_restricted name password role secrets_from server_set software_key user_id
+        username
     """,
-    "codabox.feed": "is_fetched user_id",
-    "codabox.feed.kind": "book_from",
+    "codabox.feed": "is_fetched payroll_user_ids user_id wages_open",
+    "codabox.feed.kind": "book_from book_until",
     "codabox.mandate": "partner_id",
     "codabox.soda.mapping": "account_id code company_id source",
     "res.company": """
@@ -22,14 +25,16 @@ USERS = {
         codabox_days_bank_or_office codabox_days_delayed codabox_days_preparing
         codabox_days_requested codabox_days_signed codabox_days_to_sign
         codabox_days_waiting_first_file codabox_expense_journal_id codabox_expense_target
-        codabox_purchase_journal_id codabox_sale_journal_id codabox_sales_state
-        codabox_send_day codabox_send_from codabox_send_min_days codabox_send_old_year_first
-        codabox_send_on_change codabox_send_schedule codabox_send_time codabox_send_way
-        codabox_send_weekday codabox_send_when codabox_soda_date codabox_soda_detail
-        codabox_soda_journal_id codabox_soda_post codabox_soda_suspense_account_id
-        codabox_vat_regime
+        codabox_mandates_restricted codabox_payroll_user_ids codabox_purchase_journal_id
+        codabox_sale_journal_id codabox_sales_state codabox_send_day codabox_send_from
+        codabox_send_min_days codabox_send_old_year_first codabox_send_on_change
+        codabox_send_schedule codabox_send_time codabox_send_way codabox_send_weekday
+        codabox_send_when codabox_soda_date codabox_soda_detail codabox_soda_journal_id
+        codabox_soda_post codabox_soda_suspense_account_id codabox_vat_regime
+        codabox_wages_open
     """,
     "res.partner": "codabox_send_excluded",
+    "res.users": "codabox_away_until codabox_deputy_id codabox_payroll_company_ids",
 }
 CODE = {
     "account.bank.statement": "codabox_document_id codabox_key",
@@ -37,34 +42,42 @@ CODE = {
         codabox_bank_date codabox_before codabox_key codabox_mandate
         codabox_partner_by_match
     """,
+    "account.journal": "codabox_silent_since",
     "account.move": """
-        codabox_document_id codabox_flags codabox_given_number codabox_has_flags
-        codabox_notice codabox_number codabox_payroll_id codabox_send_code
+        codabox_prepaid codabox_deposit_ids codabox_document_id codabox_flags codabox_given_number
+        codabox_has_flags codabox_notice codabox_number codabox_payroll_id codabox_send_code
         codabox_send_facts codabox_send_requested codabox_send_state codabox_send_token
         codabox_send_tried_at codabox_sent_at codabox_sent_by_id codabox_sent_content
         codabox_sent_hash codabox_sent_number codabox_sent_ref codabox_sent_way
         codabox_ubl_file
     """,
     "account.move.line": "codabox_soda_account_id codabox_soda_code codabox_soda_source",
+    "codabox.audit": "action company_id res_id res_model subject user_id user_name",
     "codabox.connection": """
         allowed_formats connected_at failed_nights failed_on failing_since fetch_delay
-        last_fetch mandate_banks next_fetch pod_id reason_code reason_facts state
+        functions_checked_at is_showing_clients last_fetch mandate_banks next_fetch pod_id
+        reason_code reason_facts round_started_at state told_once
     """,
     "codabox.document": """
         accept_mismatch acknowledged addressee_accepted book_on_open_day card_reference
         channel company_id connection_id document_date document_model duplicate_of_id
-        expense_id expense_model feed_id has_wages invoice_id invoice_journal_id
-        invoice_partner_id is_another_invoice is_closed kind metadata name number
-        opened_by_ids reason_code reason_facts received_at released remote_index state
-        upload_journal_id uses_pdf wages_judged
+        expense_id expense_model feed_id fetch_reason fetch_user_id has_wages invoice_id
+        invoice_journal_id invoice_partner_id is_another_invoice is_closed is_own_sale kind
+        metadata name number opened_by_ids reason_code reason_facts received_at released
+        remote_index state upload_journal_id uses_pdf wages_judged
     """,
-    "codabox.document.file": "asked_on attempts content document_id failed_nights format sha256 size state",
+    "codabox.document.file": """
+        asked_on attempts content document_id failed_nights format sha256 size state
+    """,
     "codabox.feed": """
         client_code client_ref client_state client_state_date company_id connection_id
         enterprise_number failed_nights failed_on failing_since fetch_pending fetch_turns
         fiduciary_ref last_fetch name odd_fields reason_code reason_facts remote_id state
     """,
     "codabox.feed.kind": "company_id feed_id kind",
+    "codabox.function": """
+        state checked_at code company_id connection_id formats is_by_use kind sequence status
+    """,
     "codabox.gap": """
         account after_id amount before_id closed_at closing_balance company_id currency_code
         date_from date_to feed_id journal_id numbers opening_balance requested_at
@@ -79,7 +92,9 @@ CODE = {
         signed_upload_on signing_url signing_url_date state state_date todo_on todo_together
         transmission_raw_state validity_start
     """,
-    "codabox.mandate.account": "client_company_id company_id iban last_document_date mandate_id raw_state",
+    "codabox.mandate.account": """
+        client_company_id company_id iban last_document_date mandate_id raw_state
+    """,
     "codabox.office": "active company_id connection_id email is_mailing may_order_payroll name ref",
     "codabox.payroll": """
         company_id conflict_id content_hash document_id enterprise_number is_sure line_count
@@ -88,10 +103,11 @@ CODE = {
     """,
     "codabox.run": """
         booked company_id connection_id ended_at failed feed_id is_fetched is_stopped kept
-        reason_code reason_facts seen started_at stored user_id waiting withheld
+        reason_code reason_facts seen started_at stored to_fetch user_id waiting withheld
     """,
     "codabox.secret": "name res_id res_model value",
     "codabox.secretariat": "active code name",
+    "codabox.sender.answer": "answer company_id found key partner_id sender",
     "codabox.sending.consent": "company_id given_at given_by_id revoked_at revoked_by_id text",
     "codabox.soda.mapping": """
         confirmed_at confirmed_by_id is_mapped label last_amount last_period learned_from_id
@@ -99,11 +115,14 @@ CODE = {
     """,
     "codabox.statement": """
         account bank_message bank_statement_id bic closing_balance closing_date company_id
-        conflict_id currency_code document_id holder is_duplicate_copy journal_id key
-        known_answer movement_count name number opening_balance opening_date original_id
-        paper_number position reason_code reason_facts state warnings
+        conflict_id currency_code document_id enterprise_number figures holder
+        is_duplicate_copy is_other journal_id key known_answer movement_count name number
+        opening_balance opening_date original_id paper_number position reason_code
+        reason_facts state version_of_id warnings
     """,
+    "codabox.stop": "company_id feed_id",
     "ir.attachment": "codabox_payroll",
+    "mail.activity": "codabox_told_on",
     "res.company": """
         codabox_next_send codabox_payroll_asked codabox_send_pending codabox_send_round
         codabox_send_turns

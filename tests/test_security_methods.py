@@ -20,6 +20,8 @@ LISTS = {
     ("codabox.feed", "action_open_gaps"),
     ("codabox.feed", "action_open_mandates"),
     ("res.partner", "action_codabox_open_mandates"),
+    # Odoo's own, with a name of ours: it gives names of fields and nothing of a company.
+    ("res.company", "cache_invalidation_fields"),
 }
 
 
@@ -75,6 +77,12 @@ class TestSecurityMethods(SecurityCase, HttpCase):
                 "content_hash": "x",
             },
             "codabox.soda.mapping": {**of_company, "source": "X", "code": "620200"},
+            "codabox.sender.answer": {
+                **of_company,
+                "answer": "addressee",
+                "sender": "Supplier",
+                "key": "x",
+            },
             "res.partner": {**of_company, "name": "Client of Jo"},
         }
         return model.create(values[model._name])

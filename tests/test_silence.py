@@ -6,8 +6,8 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import SQL, html2plaintext
 
-from ..models.silence import codabox_silence, codabox_silence_action
 from ..models.sending import codabox_silence_sending
+from ..models.silence import codabox_silence, codabox_silence_action
 from .common import CodaboxCase, credit
 from .sending_case import SendingCase
 

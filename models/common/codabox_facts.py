@@ -30,6 +30,16 @@ def _is_fact(field):
     return bool(field.readonly and is_named_ours and MODULE in field._modules)
 
 
+class AccountJournal(models.Model):
+    _name = "account.journal"
+    _inherit = ["account.journal", "codabox.facts.mixin"]
+
+
+class MailActivity(models.Model):
+    _name = "mail.activity"
+    _inherit = ["mail.activity", "codabox.facts.mixin"]
+
+
 class AccountMove(models.Model):
     _name = "account.move"
     _inherit = ["account.move", "codabox.facts.mixin"]

@@ -187,6 +187,7 @@ class AccountMove(models.Model):
     def action_codabox_open_known(self):
         """Open the bills that may be this one."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("account.action_move_in_invoice")
         known = self._codabox_known()
         action |= {"domain": [("id", "in", known.ids)], "context": {}}

@@ -214,6 +214,7 @@ class CodaboxDocument(models.Model):
     @opens_in_own_company
     def action_open_invoice(self):
         """Open what these documents became."""
+        self.check_access("read")
         moves = in_own_company(self).invoice_id
         is_sale = all(move.is_sale_document(include_receipts=True) for move in moves)
         name = "account.action_move_out_invoice" if is_sale else "account.action_move_in_invoice"
