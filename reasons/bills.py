@@ -13,6 +13,40 @@ TAX_KINDS = {
     "import": _lt("imports"),
 }
 
+# Which figures differ -> function of the facts giving the sentence.
+TOTALS = {
+    "untaxed": lambda f: _lt(
+        "Without VAT this bill comes to %(found_untaxed)s, its file to %(untaxed)s: %(apart_untaxed)s apart. The VAT is the same, %(tax)s. Correct the lines, or take the total of the file.",
+        found_untaxed=f["found_untaxed"],
+        untaxed=f["untaxed"],
+        apart_untaxed=f["apart_untaxed"],
+        tax=f["tax"],
+    ),
+    "tax": lambda f: _lt(
+        "The VAT of this bill is %(found_tax)s, that of its file %(tax)s: %(apart_tax)s apart. Without VAT both come to %(untaxed)s. Correct the taxes, or take the total of the file.",
+        found_tax=f["found_tax"],
+        tax=f["tax"],
+        apart_tax=f["apart_tax"],
+        untaxed=f["untaxed"],
+    ),
+    "both": lambda f: _lt(
+        "Without VAT this bill comes to %(found_untaxed)s, its file to %(untaxed)s: %(apart_untaxed)s apart. Its VAT is %(found_tax)s, that of the file %(tax)s: %(apart_tax)s apart. Correct the lines and their taxes.",
+        found_untaxed=f["found_untaxed"],
+        untaxed=f["untaxed"],
+        apart_untaxed=f["apart_untaxed"],
+        found_tax=f["found_tax"],
+        tax=f["tax"],
+        apart_tax=f["apart_tax"],
+    ),
+    "file": lambda f: _lt(
+        "The file contradicts itself: %(untaxed)s without VAT and VAT of %(tax)s are not its total of %(total)s, but %(found_total)s. Ask the supplier, or take the total of the file.",
+        untaxed=f["untaxed"],
+        tax=f["tax"],
+        total=f["total"],
+        found_total=f["found_total"],
+    ),
+}
+
 # code -> function of the facts giving the sentence. ``lines`` are the labels of the bill lines.
 BILL_REASONS = {
     # --- taxes that a person chooses ---------------------------------------------------------
@@ -37,7 +71,7 @@ BILL_REASONS = {
         lines=f["lines"],
     ),
     "foreign_vat": lambda f: _lt(
-        "%(lines)s: the supplier charges %(rate)s VAT of another country, which is not deducted in your VAT return. Choose a tax on these lines, or put the VAT in their price and override.",
+        "%(lines)s: the supplier charges %(rate)s VAT of another country, which is not deducted in your VAT return. Is it to be recovered there, or a part of the cost?",
         lines=f["lines"],
         rate=f["rate"],
     ),
@@ -83,20 +117,20 @@ BILL_REASONS = {
         )
     ),
     # --- amounts ---------------------------------------------------------------------------------
-    "totals_differ": lambda f: _lt(
-        "The total of the file is %(total)s (%(untaxed)s + VAT %(tax)s), that of this bill %(found_total)s (%(found_untaxed)s + VAT %(found_tax)s). Correct the lines, their taxes or the VAT below them.",
-        total=f["total"],
-        untaxed=f["untaxed"],
-        tax=f["tax"],
-        found_total=f["found_total"],
-        found_untaxed=f["found_untaxed"],
-        found_tax=f["found_tax"],
-    ),
+    "totals_differ": lambda f: TOTALS.get(f.get("what"), TOTALS["both"])(f),
     "tax_amount_wrong": lambda f: _lt(
         "The file charges VAT of %(amount)s on %(base)s; at %(rate)s that would be %(expected)s. Ask the supplier before you post.",
         amount=f["amount"],
         base=f["base"],
         rate=f["rate"],
+        expected=f["expected"],
+    ),
+    "rate_of_file": lambda f: _lt(
+        "VAT is %(tax)s as the file says, so its own exchange rate counts.", tax=f["tax"]
+    ),
+    "rate_doubtful": lambda f: _lt(
+        "The file says that its VAT is %(tax)s, by the exchange rate of that day it would be %(expected)s. Check the rate of the bill.",
+        tax=f["tax"],
         expected=f["expected"],
     ),
     "tax_corrected": lambda f: _lt(
@@ -114,6 +148,16 @@ BILL_REASONS = {
         rate=f["rate"],
         base=f["base"],
         computed=f["computed"],
+    ),
+    "followed_foreign_recover": lambda f: _lt(
+        "The VAT of another country is to be recovered there, as %(user)s decided for %(sender)s. CodaBox > Remembered answers undoes that.",
+        user=f["user"],
+        sender=f["sender"],
+    ),
+    "followed_foreign_cost": lambda f: _lt(
+        "The VAT of another country is a part of the cost, as %(user)s decided for %(sender)s. CodaBox > Remembered answers undoes that.",
+        user=f["user"],
+        sender=f["sender"],
     ),
     # --- good to know ---------------------------------------------------------------------------
     "first_bill": lambda f: _lt(

@@ -116,6 +116,8 @@ from . import test_invoice_supplier
 from . import test_invoice_accounts
 from . import test_invoice_known
 from . import test_invoice_who
+from . import test_invoice_cures
+from . import test_invoice_foreign
 from . import test_invoice_paid
 from . import test_invoice_details
 from . import test_invoice_actions

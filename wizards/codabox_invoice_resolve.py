@@ -30,6 +30,8 @@ class CodaboxInvoiceResolve(models.TransientModel):
             ("create", "Create the partner as the invoice says"),
             ("journal", "Book it in a journal that I choose"),
             ("open_day", "Book it on the first open day"),
+            ("recover", "The VAT is to be recovered there"),
+            ("cost", "The VAT is a part of the cost"),
             ("tax", "Put this tax on the lines"),
             ("link", "It is the invoice in the books"),
             ("both", "It is another invoice: book it too"),
@@ -145,6 +147,12 @@ class CodaboxInvoiceResolve(models.TransientModel):
     def _apply_tax(self):
         self._require(self.tax_ids)
         self.document_id._choose_taxes(self.tax_ids)
+
+    def _apply_recover(self):
+        self.document_id.invoice_id.action_codabox_vat_recover()
+
+    def _apply_cost(self):
+        self.document_id.invoice_id.action_codabox_vat_cost()
 
     def _apply_link(self):
         self._require(self.invoice_id)

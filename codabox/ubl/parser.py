@@ -19,7 +19,7 @@ from .records import Invoice
 from .signs import is_negative, says_credit, turned
 from .source import Source, read_source
 from .taxes import Completion, read_subtotals
-from .totals import read_currency, read_totals
+from .totals import read_currency, read_tax_in_euro, read_totals
 
 if TYPE_CHECKING:
     from datetime import date
@@ -67,6 +67,7 @@ def read_invoice(source: Source) -> Invoice:
         payment_reference=read_reference(root, notes),
         ibans=read_ibans(root),
         paid_by=read_paid_by(root),
+        tax_in_euro=read_tax_in_euro(root, currency),
         order=text(root, "OrderReference", "ID"),
         buyer_reference=text(root, "BuyerReference"),
         references=_references(root),

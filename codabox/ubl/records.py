@@ -117,6 +117,7 @@ class Invoice:
     ``rounding``. ``payment_reference`` is ``+++ddd/dddd/ddddd+++`` when it is a valid Belgian one,
     else as written. ``references`` are the numbers of the invoices a credit note is about.
     ``paid_by`` is ``direct_debit``, ``card`` or ``cash`` when nobody is asked for a transfer.
+    ``tax_in_euro`` is what an invoice in another currency gives beside its own, as in the file.
     """
 
     number: str
@@ -140,6 +141,7 @@ class Invoice:
     payment_reference: str = ""
     ibans: tuple[str, ...] = ()
     paid_by: str = ""
+    tax_in_euro: Decimal | None = None
     order: str = ""
     buyer_reference: str = ""
     references: tuple[str, ...] = ()

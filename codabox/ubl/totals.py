@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..reading.xml_reading import local_name, refuse
-from .elements import ZERO, child, number, optional_number, required, text
+from .elements import ZERO, child, children, number, optional_number, required, text
 from .lines import line_elements
 from .taxes import document_totals
 
@@ -78,6 +78,18 @@ def read_totals(root: _Element, currency: str, notes: Notes | None = None) -> di
         "prepaid": prepaid,
         "rounding": rounding,
     }
+
+
+def read_tax_in_euro(root: _Element, currency: str) -> Decimal | None:
+    """Return the tax in euro that an invoice in another currency gives beside its own."""
+    if currency == _EURO or text(root, "TaxCurrencyCode").upper() != _EURO:
+        return None
+    found = [
+        amount
+        for total in children(root, "TaxTotal")
+        if (amount := child(total, "TaxAmount")) is not None and amount.get(_CURRENCY) == _EURO
+    ]
+    return number(found[0]) if len(found) == 1 else None
 
 
 def _tax(root: _Element, currency: str) -> Decimal | None:

@@ -27,6 +27,7 @@ from . import codabox_sender_answer
 from . import codabox_document_invoice_due
 from . import account_move_codabox_paid
 from . import codabox_document_invoice_credit
+from . import codabox_document_invoice_rate
 from . import codabox_document_invoice_account
 from . import codabox_document_invoice_once
 from . import codabox_document_invoice_files
@@ -47,11 +48,13 @@ from . import res_company_sales_invoice
 from . import res_config_settings_invoice
 from . import res_config_settings_sales_invoice
 from . import res_company_peppol
+from . import account_move_codabox_foreign
 from . import account_tax_codabox
 from . import account_tax_codabox_sale
 from . import account_tax_codabox_included
 from . import account_move_codabox_match
 from . import account_move_codabox_totals
+from . import account_move_codabox_cents
 from . import account_move_codabox_complete
 from . import account_edi_codabox_taxes
 from . import res_company_codabox_vat

@@ -9,9 +9,12 @@ from .account_edi_codabox import while_reading
 HARMLESS = {
     "credit_of",
     "followed_addressee",
+    "followed_foreign_cost",
+    "followed_foreign_recover",
     "followed_partner",
     "lines_rounded",
     "no_due_date",
+    "rate_of_file",
     "tax_corrected",
 }
 

@@ -29,6 +29,7 @@ class AccountMove(models.Model):
         ]
         move._codabox_write_decided(parsed, decided)
         move._codabox_include_taxes(matched)
+        move._codabox_follow_foreign()
         move._codabox_check_totals(parsed, plan.choice)
         is_bill = move.is_purchase_document(include_receipts=True)
         if is_bill and not plan.memory.lines and move.partner_id:
@@ -53,8 +54,16 @@ class AccountMove(models.Model):
         commands += self._codabox_cost_commands(parsed, decided)
         if commands:
             self.write({"invoice_line_ids": commands})
-        for (code, facts), lines in flagged.items():
-            self._codabox_flag(code, lines=lines, **dict(facts))
+        for (code, found), lines in flagged.items():
+            facts = dict(found)
+            if code == "foreign_vat":
+                facts["vat"] = self._codabox_vat_at(parsed, facts["rate"])
+            self._codabox_flag(code, lines=lines, **facts)
+
+    def _codabox_vat_at(self, parsed, rate):
+        """Return the VAT of a file at a rate, as ``19%``."""
+        at_rate = (tax for tax in parsed.taxes if f"{float(tax.percent or 0):g}%" == rate)
+        return float(sum(tax.amount or 0 for tax in at_rate))
 
     def _codabox_include_taxes(self, matched):
         """Put taxes into the prices of lines whose prices include them: a file has them without."""

@@ -192,6 +192,21 @@ class AccountMove(models.Model):
     def _codabox_flag_depends(self):
         return [*super()._codabox_flag_depends(), "amount_total"]
 
+    def _codabox_apart(self, facts):
+        """Return which figures of the bill are not those of its file, and by how much.
+
+        :param dict facts: those of the file.
+        :rtype: dict
+        """
+        untaxed = abs(self.currency_id.round(self.amount_untaxed - facts["untaxed"]))
+        tax = abs(self.currency_id.round(self.amount_tax - facts["tax"]))
+        what = {(True, True): "both", (True, False): "untaxed", (False, True): "tax"}
+        return {
+            "what": what.get((bool(untaxed), bool(tax)), "file"),
+            "apart_untaxed": untaxed,
+            "apart_tax": tax,
+        }
+
     def _codabox_flag_facts(self, flag):
         facts = super()._codabox_flag_facts(flag)
         if flag["code"] == "totals_differ":
@@ -199,6 +214,7 @@ class AccountMove(models.Model):
                 "found_total": self.amount_total,
                 "found_untaxed": self.amount_untaxed,
                 "found_tax": self.amount_tax,
+                **self._codabox_apart(facts),
             }
         return {
             key: formatLang(self.env, value, currency_obj=self.currency_id)

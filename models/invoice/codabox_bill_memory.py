@@ -55,6 +55,7 @@ class BillMemory:
         )
         newest = {bill.id: number for number, bill in enumerate(bills)}
         # In a bill, what cost most speaks for it.
+        found = found.filtered(lambda line: not line.codabox_vat_country_id)
         return found.filtered("account_id.active").sorted(
             lambda line: (newest[line.move_id.id], -abs(line.balance), line.id)
         )

@@ -65,8 +65,8 @@ class CodaboxDocument(models.Model):
 
         :rtype: tuple[str]
         """
-        if self._tax_flag():
-            return ("tax",)
+        if flag := self._tax_flag():
+            return ("recover", "cost", "tax") if flag["code"] == "foreign_vat" else ("tax",)
         if self.kind not in INVOICE_KINDS or self.state not in ("waiting", "duplicate", "failed"):
             return ()
         choices = CHOICES.get(self.reason_code, ())

@@ -14,6 +14,7 @@ POSTED_ALL_THE_SAME = {
     "invoice_prepaid",
     "no_due_date",
     "partner_created",
+    "rate_of_file",
     "sale_numbers_missing",
     "tax_activated",
     "tax_corrected",

@@ -20,6 +20,8 @@ class CodaboxSenderAnswer(models.Model):
             ("partner", "Is this partner"),
             ("addressee", "Invoices for this number are of the company"),
             ("series", "Begins its numbers anew on the same day of a year"),
+            ("foreign_recover", "VAT of another country is to be recovered there"),
+            ("foreign_cost", "VAT of another country is a part of the cost"),
         ],
         required=True,
         readonly=True,

@@ -172,6 +172,8 @@ class TaxChoice:
         :rtype: Choice
         """
         follows = remembered and remembered.fits and (remembered.by_label or not wanted.by_label)
+        if wanted.ask == "foreign_vat" and remembered and not remembered.line.tax_ids:
+            follows = False  # that its VAT was put somewhere else, no line tells
         regime = self.company.codabox_vat_regime
         if regime == "none" and wanted.ask in ("", "foreign_vat") and self.is_charged(wanted):
             return Choice(self.none, cost=wanted.rate or 0.0)
