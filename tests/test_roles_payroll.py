@@ -198,7 +198,7 @@ class TestRolesUpgrade(CodaboxCase, FormUsers):
     """A database in which the group alone decided who reads payroll."""
 
     def migrate(self):
-        path = Path(__file__).parents[1] / "migrations" / "19.0.2.0.0" / "post-roles.py"
+        path = Path(__file__).parents[1] / "migrations" / "19.0.3.0.0" / "post-roles.py"
         spec = spec_from_file_location("post_roles", path)
         script = module_from_spec(spec)
         spec.loader.exec_module(script)
