@@ -11,6 +11,7 @@ USERS = {
         codabox_text_language
     """,
     "account.move": "codabox_paid_by",
+    "account.move.line": "codabox_vat_country_id",
     "codabox.connection": """
         active base_url company_id environment fetch_automatically fetch_time
         mandates_restricted name password role secrets_from server_set software_key user_id

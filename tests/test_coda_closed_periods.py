@@ -52,7 +52,7 @@ class TestCodaClosedPeriods(CodaboxCase):
     def test_a_movement_that_would_change_its_book_year_waits(self):
         document = self.receive(self.early(date(2025, 12, 31)))
         self.assert_state(document, "waiting", "moved_day")
-        for text in ("2025-12-31", "2026-01-14"):
+        for text in ("12/31/2025", "01/14/2026"):
             self.assertIn(text, document.reason)
         self.assertTrue(document.can_book_open_day)
         self.press(document, "action_book_open_day")

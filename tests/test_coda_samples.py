@@ -86,6 +86,9 @@ class SampleCase(CodaboxCase):
                 self.assertEqual(record.reason_code, "unknown_account")
             elif not parsed.movements:
                 self.assertEqual(record.state, "empty")
+            elif record.reason_code == "moved_day":
+                days = [movement.entry_date for movement in parsed.movements if movement.entry_date]
+                self.assertNotEqual(min(days).year, parsed.opening.date.year)
             elif consistent:
                 self.assertEqual(record.state, "imported", record.reason)
                 lines = record.bank_statement_id.line_ids

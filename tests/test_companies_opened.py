@@ -70,6 +70,7 @@ class TestCompaniesOpened(SecurityCase, HttpCase):
             "account.group_account_manager,account_codabox.group_payroll",
             company_id=cls.company.id,
             company_ids=[Command.set((cls.company + cls.other_company).ids)],
+            codabox_payroll_company_ids=[Command.set((cls.company + cls.other_company).ids)],
         )
 
     def setUp(self):

@@ -24,6 +24,7 @@ class TestCompaniesTicked(SecurityCase):
             "account.group_account_manager,account_codabox.group_payroll",
             company_id=cls.company.id,
             company_ids=[Command.set(cls.both.ids)],
+            codabox_payroll_company_ids=[Command.set(cls.both.ids)],
         )
 
     def setUp(self):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..common.own_company import opens_in_own_company
+
 # What is kept of a document that stays at CodaBox: whose account or secretariat, and of which day.
 KEPT = ("iban", "social_welfare_id", "new_balance_date", "issue_date", "period", "date")
 
@@ -67,6 +69,7 @@ class CodaboxDocument(models.Model):
         """
         self.write({name: values[name] for name in ("metadata", "name", "document_date", "number")})
 
+    @opens_in_own_company
     def action_open_fetch_anyway(self):
         """Open the window that asks why."""
         self._check_fetch_anyway()

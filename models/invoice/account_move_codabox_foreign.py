@@ -20,7 +20,6 @@ class AccountMoveLine(models.Model):
         "res.country",
         "VAT of",
         index="btree_not_null",
-        readonly=True,
         help="The country of which this is VAT, to be asked back there.",
     )
 

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date, formatLang
 
 from ...codabox import ACROSS_DAYS, Figures, Likeness, compare_invoices
+from ..common.own_company import opens_in_own_company
 
 KNOWN = "bill_known"
 # What is written by hand and changes whether another bill is the same.
@@ -184,6 +185,7 @@ class AccountMove(models.Model):
             partner_id=partner.id,
         )
 
+    @opens_in_own_company
     def action_codabox_open_known(self):
         """Open the bills that may be this one."""
         self.ensure_one()

@@ -111,7 +111,6 @@ class CodaboxDocument(models.Model):
             lambda s: s.state == "waiting" and s.reason_code in ACCOUNT_REASONS
         ).sorted("position")[:1]
 
-    @opens_in_own_company
     def _open_account_wizard(self, choice):
         """Open the wizard that gives an account its journal.
 
@@ -121,6 +120,7 @@ class CodaboxDocument(models.Model):
         self._checked("can_resolve_account")
         return self._account_wizard(self._waiting_for_account(), choice)
 
+    @opens_in_own_company
     def _account_wizard(self, statement, choice):
         """Return the action of the wizard about the account of a statement."""
         wizard = in_own_company(self.env["codabox.account.resolve"], self.company_id).create(
