@@ -10,7 +10,7 @@ from datetime import date
 
 from odoo.tools.misc import format_date, get_lang
 
-from ..codabox import iban_problem
+from ..codabox import clean_iban, iban_problem
 
 # Facts that quote: a number of an invoice may look like a date or an amount.
 QUOTES = {
@@ -43,7 +43,8 @@ def _in_format(env, text):
         return lang.format(f"%.{len(amount[1])}f", float(text), grouping=True)
     # Belgian ones: elsewhere a VAT number may look like the number of an account.
     if not iban_problem(text):
-        return " ".join(text[i : i + 4] for i in range(0, len(text), 4))
+        number = clean_iban(text)
+        return " ".join(number[i : i + 4] for i in range(0, len(number), 4))
     return text
 
 

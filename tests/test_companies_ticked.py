@@ -106,7 +106,16 @@ class TestCompaniesTicked(SecurityCase):
                 model = self._ticked(companies, name)
                 for values in everything:
                     with self.subTest(name, ticked=companies.name, id=values["id"]):
-                        self.assertEqual(model.browse(values["id"]).read(fields), [values])
+                        [found] = model.browse(values["id"]).read(fields)
+                        self.assertEqual(self._ids(model, found), self._ids(model, values))
+
+    def _ids(self, model, values):
+        """Return values without names of accounts: Odoo numbers those in the current company.
+
+        Our lists show ``account_text`` instead, which is compared.
+        """
+        accounts = {n for n, f in model._fields.items() if f.comodel_name == "account.account"}
+        return {n: v and v[0] if n in accounts else v for n, v in values.items()}
 
     def test_this_world_has_records_of_both_companies_in_each_model(self):
         for name in set(self._own_models()) - {"codabox.connection", "codabox.office"}:

@@ -22,6 +22,7 @@ class TestReasons(TransactionCase):
         found = self.in_language("nl_BE", **facts)
         self.assertEqual(found["opening"], "-8.491,70")
         self.assertEqual(found["iban"], "BE68 5390 0754 7034")
+        self.assertEqual(self.in_language("nl_BE", iban=found["iban"])["iban"], found["iban"])
         self.assertNotEqual(found["lock"], facts["lock"])
         self.assertEqual(self.in_language("en_US", **facts)["opening"], "-8,491.70")
 
