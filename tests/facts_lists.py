@@ -22,6 +22,7 @@ USERS = {
     "codabox.mandate": "partner_id",
     "codabox.soda.mapping": "account_id code company_id source",
     "res.company": """
+        codabox_cents_limit codabox_foreign_vat_account_id
         codabox_accountant_id codabox_cash_customer_id codabox_create_suppliers
         codabox_days_bank_or_office codabox_days_delayed codabox_days_preparing
         codabox_days_requested codabox_days_signed codabox_days_to_sign

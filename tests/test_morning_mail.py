@@ -137,6 +137,7 @@ class TestMorningMail(CodaboxCase):
             )
         )
         self.accountant.sudo().group_ids += self.env.ref("account_codabox.group_payroll")
+        self.accountant.sudo().codabox_payroll_company_ids = self.company
         self.assertTrue(document.with_user(self.accountant).has_access("read"))
         self.plan(document, "account_codabox.mail_activity_type_upload")
         self.send()

@@ -20,9 +20,9 @@ LISTS = {
     ("codabox.feed", "action_open_gaps"),
     ("codabox.feed", "action_open_mandates"),
     ("res.partner", "action_codabox_open_mandates"),
-    # Odoo's own, with a name of ours: it gives names of fields and nothing of a company.
-    ("res.company", "cache_invalidation_fields"),
 }
+# Odoo's own method, to which we add: it gives names of fields and reads no company.
+ODOOS = {("res.company", "cache_invalidation_fields")}
 
 
 def public_methods(model):
@@ -32,7 +32,8 @@ def public_methods(model):
         if not cls.__module__.startswith(MODULE):
             continue
         for name, method in vars(cls).items():
-            if inspect.isfunction(method) and not name.startswith("_"):
+            is_ours = (model._name, name) not in ODOOS
+            if inspect.isfunction(method) and not name.startswith("_") and is_ours:
                 found[name] = getattr(type(model), name)
     ours = {n: m for n, m in found.items() if not getattr(m, "_api_private", False)}
     return {n: m for n, m in ours.items() if n not in dir(type(model.env["base"]))}
