@@ -162,7 +162,7 @@ class CodaboxFeed(models.Model):
         :return: facts of the reason ``unforeseen`` of a client that could not be kept.
         :rtype: dict
         """
-        known = {feed.remote_id: feed for feed in connection.feed_ids}
+        known = {feed.remote_id: feed for feed in connection.with_env(self.env).feed_ids}
         facts = {}
         for client in clients:
             feed = known.pop(client.feed_id, self.browse())
