@@ -87,6 +87,8 @@ class CodaboxRun(models.Model):
     def _tried_files(self):
         """Return the files of this client that this run asked CodaBox for in vain."""
         self.ensure_one()
+        # Both by the clock of the database: that of the server may be behind or ahead of it, and
+        # what is written in the transaction of this run bears its beginning.
         return self.env["codabox.document.file"].search(
             [
                 ("document_id.feed_id", "=", self.feed_id.id),
@@ -94,7 +96,7 @@ class CodaboxRun(models.Model):
                 "|",
                 ("attempts", ">", 0),
                 ("failed_nights", ">", 0),
-                ("write_date", ">=", self.started_at),
+                ("write_date", ">=", self.create_date),
             ]
         )
 
