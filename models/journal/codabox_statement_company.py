@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 from ...codabox import BundledCoda, cut_statement, parse_coda
 from ..connection.codabox_feed import enterprise_digits
@@ -50,18 +49,8 @@ class CodaboxStatement(models.Model):
 
     def _own_journals(self):
         """Return the journals of this account in this company, archived ones too."""
-        return self._journals_of_account().filtered(lambda j: j.company_id == self.company_id)
-
-    def _journals_of_account(self):
-        return (
-            self.env["account.journal"]
-            .sudo()
-            .with_context(active_test=False)
-            .search(
-                Domain("type", "in", ("bank", "credit"))
-                & Domain("bank_account_id.sanitized_acc_number", "in", self._account_spellings())
-            )
-        )
+        journals = self._journals_of(self._account_spellings())
+        return journals.filtered(lambda j: j.company_id == self.company_id)
 
     # -------------------------------------------------------------------------
     # It is ours
@@ -88,7 +77,7 @@ class CodaboxStatement(models.Model):
 
         :rtype: account.journal
         """
-        journals = self._journals_of_account().filtered(
+        journals = self._journals_of(self._account_spellings()).filtered(
             lambda j: (
                 j.active
                 and j.company_id != self.company_id

@@ -2,7 +2,7 @@ import itertools
 import string
 from datetime import date
 
-from odoo import models
+from odoo import api, models
 from odoo.fields import Command
 
 from ...reasons import company_fact
@@ -61,6 +61,20 @@ class CodaboxStatement(models.Model):
         """Return the journal of a parsed statement, or what stands in the way, as ``_find_journal``."""
         return self._find_journal(statement.account)
 
+    @api.model
+    def _journals_of(self, spellings):
+        """Return the journals of an account in every company, archived ones too.
+
+        :param spellings: of its number.
+        """
+        journals = self.env["account.journal"].sudo().with_context(active_test=False)
+        return journals.search(
+            [
+                ("type", "in", ("bank", "credit")),
+                ("bank_account_id.sanitized_acc_number", "in", spellings),
+            ]
+        )
+
     def _find_journal(self, account):
         """Return the bank journal of an account, or what stands in the way.
 
@@ -70,17 +84,7 @@ class CodaboxStatement(models.Model):
         :param Account account: the account of the statement.
         :return: (journal, facts with a ``code``); one of them is empty.
         """
-        journals = (
-            self.env["account.journal"]
-            .sudo()
-            .with_context(active_test=False)
-            .search(
-                [
-                    ("type", "in", ("bank", "credit")),
-                    ("bank_account_id.sanitized_acc_number", "in", self._spellings(account)),
-                ]
-            )
-        )
+        journals = self._journals_of(self._spellings(account))
         family = reversed(self.company_id.sudo().parent_ids)
         by_company = (journals.filtered(lambda j, c=c: j.company_id == c) for c in family)
         ours = next(filter(None, by_company), journals.browse())
