@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Command
 from odoo.tools import formatLang
 
@@ -12,7 +12,6 @@ class AccountMove(models.Model):
         compute="_compute_codabox_flag_text", compute_sudo=True, export_string_translation=False
     )
 
-    @api.depends(lambda self: self._codabox_flag_depends())
     def _compute_codabox_flag_text(self):
         # EXTENDS account_codabox
         result = super()._compute_codabox_flag_text()

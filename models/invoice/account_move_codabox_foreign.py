@@ -1,7 +1,7 @@
 from collections import defaultdict
 from decimal import Decimal
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
@@ -36,7 +36,6 @@ class AccountMove(models.Model):
         compute="_compute_codabox_flag_text", compute_sudo=True, export_string_translation=False
     )
 
-    @api.depends(lambda self: self._codabox_flag_depends())
     def _compute_codabox_flag_text(self):
         # EXTENDS account_codabox
         result = super()._compute_codabox_flag_text()

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date, formatLang
 
@@ -144,7 +144,6 @@ class AccountMove(models.Model):
         total = formatLang(self.env, move.amount_total, currency_obj=move.currency_id)
         return f"{move.display_name} ({', '.join(filter(None, [day, total]))})"
 
-    @api.depends(lambda self: self._codabox_flag_depends())
     def _compute_codabox_flag_text(self):
         # EXTENDS account_codabox
         result = super()._compute_codabox_flag_text()
