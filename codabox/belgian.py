@@ -18,6 +18,12 @@ def clean_iban(iban: str) -> str:
     return re.sub(r"[^0-9A-Z]", "", iban.upper())
 
 
+def grouped_iban(iban: str | None) -> str:
+    """Write an account number as people read it, in groups of four; without one, nothing."""
+    number = iban or ""
+    return " ".join(number[at : at + 4] for at in range(0, len(number), 4))
+
+
 def iban_problem(iban: str) -> str:
     """Say why CodaBox would refuse an account number.
 

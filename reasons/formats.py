@@ -10,7 +10,7 @@ from datetime import date
 
 from odoo.tools.misc import format_date, get_lang
 
-from ..codabox import clean_iban, iban_problem
+from ..codabox import clean_iban, grouped_iban, iban_problem
 
 # Facts that quote: a number of an invoice may look like a date or an amount.
 QUOTES = {
@@ -43,8 +43,7 @@ def _in_format(env, text):
         return lang.format(f"%.{len(amount[1])}f", float(text), grouping=True)
     # Belgian ones: elsewhere a VAT number may look like the number of an account.
     if not iban_problem(text):
-        number = clean_iban(text)
-        return " ".join(number[i : i + 4] for i in range(0, len(number), 4))
+        return grouped_iban(clean_iban(text))
     return text
 
 

@@ -4,7 +4,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
-from ..models.mandate.codabox_mandate_account import grouped_iban
+from ..codabox import grouped_iban
 from .common import IBAN, OTHER_IBAN, UNKNOWN_IBAN, CodaboxCase, credit
 
 

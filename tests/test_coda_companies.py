@@ -4,9 +4,9 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
+from ..codabox import grouped_iban
 from ..codabox.coda import write_coda
 from ..codabox.tests.coda_samples import case
-from ..models.mandate.codabox_mandate_account import grouped_iban
 from .common import IBAN, NUMBER, OTHER_NUMBER, UNKNOWN_IBAN, CodaboxCase, credit
 
 MERGED = "0123456749"

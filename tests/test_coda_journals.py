@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from ..models.mandate.codabox_mandate_account import grouped_iban
+from ..codabox import grouped_iban
 from .common import IBAN, NUMBER, OTHER_IBAN, OTHER_NUMBER, UNKNOWN_IBAN, CodaboxCase, credit
 
 

@@ -10,8 +10,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..codabox import Channel
-from ..models.mandate.codabox_mandate_account import grouped_iban
+from ..codabox import Channel, grouped_iban
 from .common import UNKNOWN_IBAN, CodaboxCase, credit, date, debit
 
 CLIENT_ACTIVITY = "account_codabox.mail_activity_type_document"

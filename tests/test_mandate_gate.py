@@ -5,9 +5,8 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
-from ..codabox import MANDATE_STATES, CodaboxClient, write_ubl
+from ..codabox import MANDATE_STATES, CodaboxClient, grouped_iban, write_ubl
 from ..codabox.ubl import builders as ubl
-from ..models.mandate.codabox_mandate_account import grouped_iban
 from .common import IBAN, NUMBER, OTHER_IBAN, CodaboxCase, credit
 
 FETCHED, WITHHELD = "fetched", "withheld"

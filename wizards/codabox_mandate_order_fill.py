@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 from odoo.addons.base.models.res_bank import sanitize_account_number
 
-from ..codabox import NewClient, Order, clean_iban, enterprise_number
+from ..codabox import NewClient, Order, clean_iban, enterprise_number, grouped_iban
 
 # Titles of people who may sign for a company, as contacts have them.
 SIGNERS = (
@@ -152,7 +152,7 @@ class CodaboxMandateOrder(models.TransientModel):
             commands.append(
                 fields.Command.create(
                     {
-                        "iban": " ".join(number[i : i + 4] for i in range(0, len(number), 4)),
+                        "iban": grouped_iban(number),
                         "partner_bank_id": bank.id,
                         "mandate_id": mandate and mandate.id,
                         "selected": is_open and (not wanted or number in wanted),

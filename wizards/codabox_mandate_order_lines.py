@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 from odoo.addons.base.models.res_bank import sanitize_account_number
 
-from ..codabox import bic_of
+from ..codabox import bic_of, grouped_iban
 from ..models.common.own_company import open_in_own_company
 
 SIGNING = [
@@ -51,8 +51,7 @@ class CodaboxMandateOrderAccount(models.TransientModel):
     @api.onchange("iban")
     def _onchange_iban(self):
         for account in self:
-            number = sanitize_account_number(account.iban) or ""
-            account.iban = " ".join(number[i : i + 4] for i in range(0, len(number), 4))
+            account.iban = grouped_iban(sanitize_account_number(account.iban))
 
 
 class CodaboxMandateOrderCheck(models.TransientModel):

@@ -2,13 +2,8 @@ from odoo import api, fields, models
 
 from odoo.addons.base.models.res_bank import sanitize_account_number
 
+from ...codabox import grouped_iban
 from ..common.own_company import own_companies
-
-
-def grouped_iban(iban):
-    """Return an IBAN as people read it, in groups of four."""
-    iban = iban or ""
-    return " ".join(iban[i : i + 4] for i in range(0, len(iban), 4))
 
 
 class CodaboxMandateAccount(models.Model):

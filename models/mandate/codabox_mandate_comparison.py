@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 
+from ...codabox import grouped_iban
 from ..common.own_company import opens_in_own_company
 from .codabox_mandate import STATES
-from .codabox_mandate_account import grouped_iban
 
 RESULTS = [
     ("no_journal", "No bank journal"),

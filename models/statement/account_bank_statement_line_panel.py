@@ -1,7 +1,13 @@
 from odoo import api, fields, models
 from odoo.tools.misc import format_date, formatLang
 
-from ...codabox import describe_code, describe_purpose, describe_reason, describe_return
+from ...codabox import (
+    describe_code,
+    describe_purpose,
+    describe_reason,
+    describe_return,
+    grouped_iban,
+)
 from ..common.own_company import opens_in_own_company
 
 
@@ -123,7 +129,7 @@ class AccountBankStatementLine(models.Model):
         """Return an IBAN as people read it, any other number as it is."""
         if not number or not number[:2].isalpha():
             return number
-        return " ".join(number[at : at + 4] for at in range(0, len(number), 4))
+        return grouped_iban(number)
 
     @opens_in_own_company
     def action_codabox_open(self):

@@ -1,6 +1,6 @@
 from odoo import models
 
-from ...codabox import enterprise_numbers
+from ...codabox import enterprise_numbers, grouped_iban
 
 # What may tell the partner, the surest first. A name alone never does.
 CLUES = (
@@ -114,8 +114,7 @@ class CodaboxStatement(models.Model):
     def _reference_spellings(self, reference):
         """Return the ways in which an invoice may hold a payment reference."""
         bare = "".join(char for char in reference if char.isalnum())
-        in_fours = " ".join(bare[at : at + 4] for at in range(0, len(bare), 4))
-        return {reference, bare, in_fours, reference.replace("+++", "***")}
+        return {reference, bare, grouped_iban(bare), reference.replace("+++", "***")}
 
     def _partners_by_mandate(self, mandates):
         """Return creditor/mandate -> partner id of the lines of the same mandate."""
