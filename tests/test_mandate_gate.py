@@ -454,6 +454,20 @@ class TestMandateGate(GateCase):
         self.assertIn(self.accountant.name, history)
         self.assertEqual(self.puts(), [index])
 
+    def test_what_is_fetched_all_the_same_wakes_every_action_and_no_old_stop_holds_it(self):
+        self.set_state("coda", "problem")
+        index = self.bring("coda")
+        self.night()
+        crons = self.env["ir.cron"]
+        crons._codabox_set_number("fetch", 2)
+        document = self.document(index)
+        self.env["codabox.stop"]._ask(document.feed_id)
+        with self.triggers(crons._codabox_actions("fetch")) as capture:
+            self.press(document, "_fetch_anyway", "Signed on paper.")
+        self.assertEqual(capture.records.cron_id, crons._codabox_actions("fetch"))
+        self.run_job()
+        self.assertEqual(self.fate(index), FETCHED)
+
     def test_only_who_orders_mandates_has_it_fetched_and_only_what_is_withheld(self):
         self.set_state("coda", "problem")
         index, invoice = self.bring("coda"), self.bring("purchase_invoice")

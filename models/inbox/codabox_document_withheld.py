@@ -105,8 +105,8 @@ class CodaboxDocument(models.Model):
         documents._set_state("withheld", "fetch_anyway", user=self.env.user.name, reason=reason)
         for document in documents:
             document._message_log(body=document.reason)
-        documents.feed_id.fetch_pending = True
-        self.env.ref("account_codabox.ir_cron_fetch").sudo()._trigger()
+        documents.feed_id._mark()
+        self.env["ir.cron"]._codabox_trigger("fetch")
 
     @api.model
     def _bare_withheld(self):
