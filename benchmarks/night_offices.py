@@ -36,23 +36,27 @@ class Office:
 
     def deliver(self, sandbox: Sandbox) -> None:
         """Put the statement of the next day in each feed."""
-        day = FIRST_DAY + timedelta(days=self.delivered)
-        for feed_id, account in self.accounts.items():
-            content = write_coda(
-                [
-                    statement(
-                        account=account,
-                        enterprise_number="",
-                        opening=str(AMOUNT * self.delivered),
-                        movements=[credit(str(AMOUNT))],
-                        number=day.timetuple().tm_yday,
-                        day=day,
-                        opening_day=day - timedelta(days=1),
-                    )
-                ]
-            )
-            sandbox.add_document(feed_id, "coda", {"cod": content, "pdf": pdf(["Statement"])})
+        for feed_id in self.accounts:
+            self.deliver_day(sandbox, feed_id, self.delivered)
         self.delivered += 1
+
+    def deliver_day(self, sandbox: Sandbox, feed_id: int, number: int) -> None:
+        """Put the statement of the so manieth day in a feed."""
+        day = FIRST_DAY + timedelta(days=number)
+        content = write_coda(
+            [
+                statement(
+                    account=self.accounts[feed_id],
+                    enterprise_number="",
+                    opening=str(AMOUNT * number),
+                    movements=[credit(str(AMOUNT))],
+                    number=day.timetuple().tm_yday,
+                    day=day,
+                    opening_day=day - timedelta(days=1),
+                )
+            ]
+        )
+        sandbox.add_document(feed_id, "coda", {"cod": content, "pdf": pdf(["Statement"])})
 
 
 def add_office(sandbox: Sandbox, number: int, clients: int) -> Office:

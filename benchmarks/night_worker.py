@@ -99,12 +99,42 @@ def count(env, command):
     return {"documents": len(documents), "lines": lines, "wrong": sorted(set(reasons))}
 
 
+def served(env, command):
+    """Return of an office when each account was booked: name -> first, last and number of lines."""
+    domain = [
+        ("journal_id.bank_acc_number", "in", command["accounts"]),
+        ("statement_id", "!=", False),
+    ]
+    groups = env["account.bank.statement.line"]._read_group(
+        domain, ["journal_id"], ["create_date:min", "create_date:max", "__count"]
+    )
+    waiting = (
+        env["codabox.feed"].search_count([("fetch_pending", "=", True)])
+        + env["codabox.document"].search_count([("state", "=", "received")])
+        + env["codabox.connection"].search_count(
+            [("fetch_automatically", "=", True), ("next_fetch", "=", False)]
+        )
+    )
+    return {
+        "waiting": waiting,
+        "journals": {
+            journal.bank_account_id.sanitized_acc_number: [
+                first.timestamp(),
+                last.timestamp(),
+                lines,
+            ]
+            for journal, first, last, lines in groups
+        },
+    }
+
+
 COMMANDS = {
     "connect": connect,
     "actions": actions,
     "begin": begin,
     "work": work,
     "count": count,
+    "served": served,
 }
 
 

@@ -66,7 +66,7 @@ class TestNightlyActions(CodaboxCase):
         self.assertFalse(self.cron.active)
 
     def test_a_copy_made_by_hand_counts_and_is_woken_too(self):
-        self.cron.sudo().copy({"name": "By hand"})
+        self.cron.sudo().copy({"name": "By hand", "code": "model._cron_fetch()  # at noon"})
         self.assertEqual(settings(self.env).codabox_fetch_actions, 2)
         with self.triggers(self.actions()[1]) as captured:
             self.connection.fetch_time = 5

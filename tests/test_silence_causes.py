@@ -192,7 +192,8 @@ class TestCauses(ActionCase, SilenceCase, SendingCase):
                 few = self.three_bad_nights(path)
                 self.add_clients(MANY)
                 many = self.three_bad_nights(path)
-                self.assertEqual(many, few, "queries")
+                # The first time Odoo reads more: what it then keeps.
+                self.assertLessEqual(many, few, "queries")
             self.sandbox.clear_faults()
 
     def add_clients(self, number):

@@ -1,10 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-# The shipped action, and what makes another record do the same: the model and the code it runs.
+# The shipped action, and what makes another record do the same: the model and the call in its code.
 ACTIONS = {
-    "fetch": ("ir_cron_fetch", "codabox.connection", "model._cron_fetch()"),
-    "send": ("ir_cron_send", "res.company", "model._cron_codabox_send()"),
+    "fetch": ("ir_cron_fetch", "codabox.connection", "model._cron_fetch("),
+    "send": ("ir_cron_send", "res.company", "model._cron_codabox_send("),
 }
 
 # More than an office ever needs; each that runs takes a worker from all other scheduled actions.
@@ -24,14 +24,14 @@ class IrCron(models.Model):
     def _codabox_actions(self, what):
         """Return the scheduled actions of a kind, the shipped one first, archived ones too.
 
-        Copies that somebody made by hand are among them.
+        Those that somebody made by hand are among them, with whatever else their code does.
 
         :param str what: key of ``ACTIONS``.
         """
-        name, model, code = ACTIONS[what]
+        name, model, call = ACTIONS[what]
         crons = self.sudo().with_context(active_test=False)
         shipped = self.env.ref(f"account_codabox.{name}", raise_if_not_found=False)
-        same = crons.search([("model_id.model", "=", model), ("code", "=", code)], order="id")
+        same = crons.search([("model_id.model", "=", model), ("code", "like", call)], order="id")
         return crons.browse(shipped and shipped.id) | same
 
     @api.model

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import format_date
 
-from ..silence.scheduled_action import actions_calling, trouble_of
+from ..silence.scheduled_action import trouble_of
 
 TYPE = "account_codabox.mail_activity_type_sending_action"
 
@@ -43,7 +43,7 @@ class CodaboxConnection(models.Model):
 
         :rtype: Trouble or None
         """
-        trouble = trouble_of(actions_calling(self.env, "res.company", "_cron_codabox_send"))
+        trouble = trouble_of(self.env["ir.cron"]._codabox_actions("send"))
         if trouble and trouble.kind == "rest":
             fetching = self._fetching_trouble()
             return None if fetching and fetching.kind == "rest" else trouble

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import format_date
 
-from .scheduled_action import actions_calling, trouble_of
+from .scheduled_action import trouble_of
 
 TYPE = "account_codabox.mail_activity_type_scheduled_action"
 
@@ -38,7 +38,7 @@ class CodaboxConnection(models.Model):
 
         :rtype: Trouble or None
         """
-        crons = actions_calling(self.env, self._name, "_cron_fetch")
+        crons = self.env["ir.cron"]._codabox_actions("fetch")
         return trouble_of(crons) if self._waiting_connections() else None
 
     @api.model

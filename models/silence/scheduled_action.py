@@ -24,18 +24,6 @@ class Trouble(NamedTuple):
     since: object = None
 
 
-def actions_calling(env, model, method):
-    """Return the action that calls a method, and its copies, switched on or not.
-
-    :param env: of anybody; scheduled actions are read as the system.
-    :param str model: of which model the method is.
-    :param str method: its name.
-    :rtype: ir.cron
-    """
-    domain = [("model_id.model", "=", model), ("code", "like", f"model.{method}(")]
-    return env["ir.cron"].sudo().with_context(active_test=False).search(domain)
-
-
 def trouble_of(crons):
     """Return what is the matter with an action and its copies, nothing when all is well.
 
