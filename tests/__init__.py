@@ -35,6 +35,7 @@ from . import test_companies_opened
 from . import test_companies_accounts
 from . import test_companies_branch
 from . import test_companies_named
+from . import test_companies_settings
 from . import test_security_http
 from . import test_security_kept
 from . import test_security_methods
@@ -65,6 +66,7 @@ from . import test_coda_partners
 from . import test_coda_redelivery
 from . import test_coda_wages
 from . import test_audit
+from . import test_audit_roles
 from . import test_bank_details
 from . import test_coda_accounts
 from . import test_coda_closed_periods

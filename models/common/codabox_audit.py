@@ -16,6 +16,12 @@ ACTIONS = [
     ("exported", "Exported"),
     ("given", "Lets read payroll"),
     ("taken", "Lets read payroll no more"),
+    ("role_given", "Gave a role"),
+    ("role_taken", "Took a role"),
+    ("wages_opened", "Lets accountants read wages"),
+    ("wages_closed", "Lets accountants read wages no more"),
+    ("orders_restricted", "Lets only mandate officers order"),
+    ("orders_opened", "Lets every accountant order"),
 ]
 # The parts and the pages of a file are one opening.
 ONE_OPENING = timedelta(minutes=5)

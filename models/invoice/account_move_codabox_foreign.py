@@ -195,5 +195,5 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     codabox_foreign_vat_account_id = fields.Many2one(
-        related="company_id.codabox_foreign_vat_account_id", readonly=False
+        related="company_id.codabox_foreign_vat_account_id", readonly=False, check_company=True
     )

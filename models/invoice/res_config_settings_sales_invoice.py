@@ -5,14 +5,14 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     codabox_sale_journal_id = fields.Many2one(
-        related="company_id.codabox_sale_journal_id", readonly=False
+        related="company_id.codabox_sale_journal_id", readonly=False, check_company=True
     )
     codabox_sales_state = fields.Selection(related="company_id.codabox_sales_state", readonly=False)
     codabox_cash_customer_id = fields.Many2one(
-        related="company_id.codabox_cash_customer_id", readonly=False
+        related="company_id.codabox_cash_customer_id", readonly=False, check_company=True
     )
     codabox_expense_journal_id = fields.Many2one(
-        related="company_id.codabox_expense_journal_id", readonly=False
+        related="company_id.codabox_expense_journal_id", readonly=False, check_company=True
     )
     codabox_expense_target = fields.Selection(
         related="company_id.codabox_expense_target", readonly=False

@@ -5,10 +5,10 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     codabox_soda_journal_id = fields.Many2one(
-        related="company_id.codabox_soda_journal_id", readonly=False
+        related="company_id.codabox_soda_journal_id", readonly=False, check_company=True
     )
     codabox_soda_suspense_account_id = fields.Many2one(
-        related="company_id.codabox_soda_suspense_account_id", readonly=False
+        related="company_id.codabox_soda_suspense_account_id", readonly=False, check_company=True
     )
     codabox_soda_date = fields.Selection(related="company_id.codabox_soda_date", readonly=False)
     codabox_soda_detail = fields.Selection(related="company_id.codabox_soda_detail", readonly=False)
