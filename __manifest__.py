@@ -39,6 +39,7 @@
         "wizards/codabox_match_views.xml",
         "wizards/codabox_redelivery_views.xml",
         "wizards/codabox_mandate_order_views.xml",
+        "wizards/codabox_mandate_request_views.xml",
         "wizards/codabox_mandate_archive_views.xml",
         "views/codabox_feed_views.xml",
         "views/codabox_document_views.xml",

@@ -16,7 +16,7 @@ from .mandates.banks import (
     group_by_bank,
     wants_own_contract,
 )
-from .belgian import clean_iban, enterprise_number, grouped_iban, iban_problem
+from .belgian import clean_iban, enterprise_number, grouped_iban, has_national_number, iban_problem
 from .cleaning import clean_json, clean_text, fits_column
 from .v2.client import CodaboxClient
 from .coda import (

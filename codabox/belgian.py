@@ -10,6 +10,7 @@ from stdnum.exceptions import ValidationError
 from stdnum.iso7064 import mod_97_10
 
 _IBAN: Final = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
+_NATIONAL: Final = re.compile(r"(?<!\d)(\d{2})\.?(\d{2})\.?(\d{2})[- ]?(\d{3})[. ]?(\d{2})(?!\d)")
 _BELGIAN_IBAN: Final = re.compile(r"BE[0-9]{14}")
 
 
@@ -56,3 +57,17 @@ def enterprise_number(text: str | None) -> str:
     # It lets pass, some versions more than others, what no number has: 00, 98 and 99 for check
     # digits, and another first digit than 0 or 1.
     return f"BE{digits}" if digits[0] in "01" and 0 < int(digits[8:]) <= 97 else ""
+
+
+def has_national_number(text: str) -> bool:
+    """Say whether a text has what is a Belgian national number: eleven digits with their check.
+
+    :param text: in which numbers may stand in any spelling, e.g. ``85.07.30-033.28``.
+    """
+    for found in _NATIONAL.finditer(text):
+        digits = "".join(found.groups())
+        # Born in 2000 or later, a 2 is put before it to compute the check.
+        for base in (digits[:9], f"2{digits[:9]}"):
+            if 97 - int(base) % 97 == int(digits[9:]):
+                return True
+    return False

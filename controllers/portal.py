@@ -45,7 +45,7 @@ class CodaboxPortal(CustomerPortal):
             access_token = None  # comparing it would fail
         self._document_check_access("codabox.mandate", mandate_id, access_token)
         mandate_sudo = mandates_sudo.browse(mandate_id)
-        if mandate_sudo.state == "draft":
+        if mandate_sudo.state in ("draft", "asked"):
             raise MissingError(request.env._("This mandate is not ordered yet."))
         return mandate_sudo
 

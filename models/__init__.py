@@ -4,6 +4,7 @@ from . import connection
 from . import night
 from . import silence
 from . import mandate
+from . import ordering
 from . import statement
 from . import journal
 from . import chain

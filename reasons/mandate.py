@@ -115,6 +115,11 @@ MANDATE_REASONS = {
         "The client did not answer the invitation for %(mandate)s in time. Order it again.",
         mandate=f["mandate"],
     ),
+    "todo_asked": lambda f: _lt(
+        "%(mandate)s was asked by hand on %(since)s, and CodaBox does not list it yet. Ask CodaBox, or look in MyCodaBox whether it was entered. If it was never asked, press “It was not asked” on the mandate.",
+        mandate=f["mandate"],
+        since=f["since"],
+    ),
     "todo_preparing": lambda f: _lt(
         "%(mandate)s is in preparation since %(since)s. Check at CodaBox whether the e-mail address of the client is filled in, and whether the bank delivers CODA.",
         mandate=f["mandate"],

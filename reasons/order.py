@@ -53,10 +53,13 @@ RESULTS = {
         "CodaBox refuses this: %(detail)s Correct it and order again.", detail=f["detail"]
     ),
     "order_not_offered": lambda f: _lt(
-        "CodaBox does not take orders over this connection: its calls for that are not public, and ours are provisional. Nothing was ordered. Order in MyCodaBox: the mandate is followed here as soon as CodaBox lists it."
+        "CodaBox does not take this order over this connection: its calls for that are not public, and ours are provisional. Nothing was ordered. Ask it by hand, by mail or in MyCodaBox: everything is prepared, and followed here as soon as CodaBox lists it."
+    ),
+    "order_asked": lambda f: _lt(
+        "Asked by hand, because CodaBox takes no such order from software. It is followed by itself as soon as CodaBox lists it."
     ),
     "order_forbidden": lambda f: _lt(
-        "CodaBox does not let this connection order mandates, everything else goes on. Nothing was ordered. Ask CodaBox (api@codabox.com) to open it, or order in MyCodaBox: the mandate is followed here as soon as CodaBox lists it. CodaBox says: %(detail)s",
+        "CodaBox does not let this connection order mandates, everything else goes on. Nothing was ordered. Ask CodaBox (api@codabox.com) to open it, or ask these mandates by hand, by mail or in MyCodaBox: everything is prepared, and followed here as soon as CodaBox lists it. CodaBox says: %(detail)s",
         detail=f["detail"],
     ),
     "order_soda_forbidden": lambda f: _lt(

@@ -97,6 +97,8 @@ from . import test_mandate_order_batch
 from . import test_mandate_gate
 from . import test_mandate_follow
 from . import test_mandate_archive
+from . import test_mandate_by_hand
+from . import test_mandate_by_hand_tour
 from . import test_mandate_pdf
 from . import test_mandate_together
 from . import test_mandate_order_tours

@@ -24,7 +24,7 @@ USERS = {
     "res.company": """
         codabox_cents_limit codabox_foreign_vat_account_id
         codabox_accountant_id codabox_cash_customer_id codabox_create_suppliers
-        codabox_days_bank_or_office codabox_days_delayed codabox_days_preparing
+        codabox_days_asked codabox_days_bank_or_office codabox_days_delayed codabox_days_preparing
         codabox_days_requested codabox_days_signed codabox_days_to_sign
         codabox_days_waiting_first_file codabox_expense_journal_id codabox_expense_target
         codabox_mandates_restricted codabox_payroll_user_ids codabox_purchase_journal_id

@@ -6,6 +6,7 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 
+from ..models.mandate.codabox_mandate_ordering import OrderRequest
 from .common import credit
 from .mandate_case import MandateCase
 from .test_security import SecurityCase
@@ -74,6 +75,34 @@ class TestFunctions(FunctionCase):
         self.assertEqual(self.states()["coda"], "works")
         self.assertEqual(self.states()["soda"], "not_offered")
 
+    def test_a_kind_works_as_soon_as_its_first_file_came(self):
+        self.press_test()
+        self.assertEqual(self.states()["coda"], "not_tried")
+        self.map_client()
+        self.receive(self.day(15, credit("10")))
+        self.assertEqual(self.states()["coda"], "works")
+        coda = self.connection.function_ids.filtered(lambda f: f.kind == "coda")
+        self.assertEqual(coda.formats, "cod, pdf, xml", "what is allowed is still known")
+
+    def test_a_kind_that_is_refused_says_so_until_one_comes(self):
+        self.map_client()
+        for status, state in ((404, "not_offered"), (403, "refused")):
+            with self.subTest(status=status), self.rolled_back():
+                self.press_test()
+                self.answer(status, {"detail": "No."}, "/download/", "GET")
+                self.deliver(self.day(15, credit("10")))
+                self.connection.next_fetch = False
+                self.run_job()
+                self.assertEqual(self.states()["coda"], state)
+                self.connection.functions_checked_at = fields.Datetime.now() - timedelta(days=8)
+                self.connection.next_fetch = False
+                self.run_job()
+                self.assertEqual(self.states()["coda"], state, "the weekly check forgets nothing")
+                self.sandbox.clear_faults()
+                self.night()
+                self.night()
+                self.assertEqual(self.states()["coda"], "works")
+
     def test_nothing_is_changed_at_codabox_by_trying(self):
         self.sandbox.clear_log()
         self.press_test()
@@ -86,10 +115,11 @@ class TestFunctions(FunctionCase):
         self.press_test()
         self.assertEqual({self.states()[name] for name in ORDERS}, {"not_offered"})
         self.sandbox.clear_log()
-        with self.assertRaises(UserError) as refused:
-            self.open_order(self.partner)
-        self.assert_helpful(str(refused.exception))
-        self.assertFalse(self.sandbox.log, "nobody asks what is known not to be there")
+        order = self.open_order(self.partner)
+        self.press(order, "action_check")
+        self.assertTrue(order.is_all_by_hand)
+        asked = {entry.path.rstrip("/").rpartition("/")[2] for entry in self.sandbox.log}
+        self.assertEqual(asked, {"fiduciaries", "clients"}, "not what is known not to be there")
         self.assert_nothing_else_broke(index)
 
     def test_a_missing_call_is_learned_when_it_is_used(self):
@@ -101,7 +131,7 @@ class TestFunctions(FunctionCase):
                 self.answer(status, body, "/(clients|.*-mandates)/$")
                 order.account_ids.selected = True
                 self.press(order, "action_order")
-                self.assertEqual(order.state, "failed")
+                self.assertEqual(order.state, "by_hand")
                 self.assert_helpful(order.result)
                 self.assertIn("provisional", order.result)
                 self.assertFalse(self.mandates(), "nothing is said to be on its way")
@@ -128,13 +158,20 @@ class TestFunctions(FunctionCase):
         self.order(self.partner, secretariats=["group_s"], purchase_invoices=True)
         self.assertEqual({self.states()[name] for name in ("order_client", *ORDERS)}, {"works"})
 
-    def test_the_button_of_a_missing_service_is_told_before_codabox_is_asked(self):
+    def test_what_is_known_to_be_missing_is_asked_by_hand_and_not_of_codabox(self):
         order = self.open_order(self.partner)
         self.connection._keep_function("order_coda", "not_offered")
         order.account_ids.selected = True
         self.sandbox.clear_log()
-        with self.assertRaises(UserError) as refused:
-            self.press(order, "action_order")
+        action = self.press(order, "action_order")
+        self.assertEqual(action["res_model"], "codabox.mandate.request")
+        self.assertFalse(self.posts())
+        with self.assertRaises(UserError) as refused, self.as_user(self.accountant) as env:
+            orders = [
+                OrderRequest(env["res.partner"].browse(self.partner.id), order._prepare_order())
+            ]
+            connection = env["codabox.connection"].browse(self.connection.id)
+            env["codabox.mandate"]._place_orders(connection, orders)
         self.assert_helpful(str(refused.exception))
         self.assertFalse(self.posts())
 

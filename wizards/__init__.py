@@ -14,6 +14,8 @@ from . import codabox_mandate_order_fill
 from . import codabox_mandate_order_check
 from . import codabox_mandate_order_check_service
 from . import codabox_mandate_order_send
+from . import codabox_mandate_order_hand
+from . import codabox_mandate_request
 from . import codabox_mandate_order_batch
 from . import codabox_mandate_archive
 from . import codabox_soda_copy

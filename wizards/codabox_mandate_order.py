@@ -68,6 +68,8 @@ class CodaboxMandateOrder(models.TransientModel):
             ("done", "Ordered"),
             ("nothing", "Ordered before"),
             ("failed", "Not ordered"),
+            ("by_hand", "To ask by hand"),
+            ("asked", "Asked by hand"),
         ],
         required=True,
         default="new",
@@ -170,6 +172,8 @@ class CodaboxMandateOrder(models.TransientModel):
     def action_order(self):
         """Check again, order what is missing, each once, and show it.
 
+        What CodaBox takes from no software is shown as a prepared order, to be asked by hand.
+
         :raise UserError: when CodaBox cannot be reached.
         """
         self.ensure_one()
@@ -179,7 +183,7 @@ class CodaboxMandateOrder(models.TransientModel):
             return self._reopen()
         self._place()
         self.step = "result"
-        return self._reopen()
+        return self.action_ask_by_hand() if self.state == "by_hand" else self._reopen()
 
     def _read_clients(self):
         """Return the clients at CodaBox.
@@ -196,10 +200,13 @@ class CodaboxMandateOrder(models.TransientModel):
         Where nothing is missing, what was ordered before is shown: its links and documents.
         """
         ready = self.filtered(lambda o: o.state in ("ready", "nothing"))
-        requests = [OrderRequest(o.partner_id, o._prepare_order()) for o in ready]
-        results = self.env["codabox.mandate"]._place_orders(ready.connection_id, requests)
-        for order, result in zip(ready, results, strict=True):
-            order._keep_result(result)
+        to_place = ready.filtered(lambda o: o._is_placeable())
+        requests = [OrderRequest(o.partner_id, o._order_to_place()) for o in to_place]
+        if requests:
+            results = self.env["codabox.mandate"]._place_orders(to_place.connection_id, requests)
+            for order, result in zip(to_place, results, strict=True):
+                order._keep_result(result)
+        ready._turn_to_hand()
         self.env["ir.cron"]._commit_progress()
 
     def _keep_result(self, result):
@@ -214,6 +221,7 @@ class CodaboxMandateOrder(models.TransientModel):
             {
                 "mandate_ids": [fields.Command.set(result.mandates.ids)],
                 "result": "\n".join(sentences),
+                "is_known": self.is_known or result.created,
                 "state": "failed" if result.reasons else "done" if result.ordered else "nothing",
             }
         )

@@ -38,6 +38,8 @@ class CodaboxMandateOrderBatch(models.TransientModel):
     blocked_count = fields.Integer(compute="_compute_counts")
     done_count = fields.Integer(compute="_compute_counts")
     failed_count = fields.Integer(compute="_compute_counts")
+    hand_count = fields.Integer(compute="_compute_counts")
+    asked_count = fields.Integer(compute="_compute_counts")
     to_order_count = fields.Integer(compute="_compute_counts")
     to_order_text = fields.Char(compute="_compute_counts")
 
@@ -60,6 +62,8 @@ class CodaboxMandateOrderBatch(models.TransientModel):
             batch.blocked_count = len(orders.filtered(lambda o: o.state == "blocked"))
             batch.done_count = len(orders.filtered(lambda o: o.state == "done"))
             batch.failed_count = len(orders.filtered(lambda o: o.state == "failed"))
+            batch.hand_count = len(orders.filtered(lambda o: o.state == "by_hand"))
+            batch.asked_count = len(orders.filtered(lambda o: o.state == "asked"))
             batch.to_order_count = sum(ready.mapped("to_order_count"))
             batch.to_order_text = self.env._(
                 "%(mandates)s, clients: %(clients)s",
@@ -110,7 +114,7 @@ class CodaboxMandateOrderBatch(models.TransientModel):
         self.ensure_one()
         if self.office_count > 1 and not self.office_id:
             raise UserError(self.env._("Choose which office orders."))
-        orders = self.order_ids.filtered(lambda o: o.state != "done")
+        orders = self.order_ids.filtered(lambda o: o.state not in ("done", "asked"))
         orders.office_id = self.office_id
         orders._check(orders._read_clients())
         self.step = "check"
@@ -134,6 +138,11 @@ class CodaboxMandateOrderBatch(models.TransientModel):
                 self.env["ir.cron"]._commit_progress()
         self.step = "result"
         return self._reopen()
+
+    def action_ask_by_hand(self):
+        """Open what CodaBox takes from no software, for all clients of this batch at once."""
+        self.ensure_one()
+        return self.order_ids.filtered(lambda o: o.state == "by_hand").action_ask_by_hand()
 
     def action_open_mandates(self):
         """Open what was ordered."""

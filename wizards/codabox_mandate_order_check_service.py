@@ -25,7 +25,7 @@ class CodaboxMandateOrder(models.TransientModel):
     def _check_services(self, client, seen):
         """Return the lines (level, code, facts) about what is ordered."""
         accounts = self.account_ids.filtered("selected")
-        chosen = accounts or self.secretariat_ids or self.purchase_invoices
+        chosen = accounts or self.secretariat_ids or self.purchase_invoices or self._payroll_name()
         if not chosen and not self.account_ids.mandate_id:
             yield "error", "check_nothing", {}
         for account in accounts:
@@ -99,7 +99,7 @@ class CodaboxMandateOrder(models.TransientModel):
             .search(
                 [
                     ("iban", "=", iban),
-                    ("mandate_id.state", "not in", ("draft", "archived")),
+                    ("mandate_id.state", "not in", ("draft", "asked", "archived")),
                     ("mandate_id.connection_id", "!=", self.connection_id.id),
                 ],
                 limit=1,
@@ -132,7 +132,7 @@ class CodaboxMandateOrder(models.TransientModel):
     def _check_payroll(self, client):
         """Return the lines about the social secretariats."""
         secretariats = self.secretariat_ids
-        if not secretariats:
+        if not secretariats and not self._payroll_name():
             return
         if self.office_id and not self.office_id.may_order_payroll:
             yield "error", "order_soda_forbidden", {}

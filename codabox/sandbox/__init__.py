@@ -13,7 +13,8 @@ From a shell: ``python -m codabox.sandbox --help``.
 A request comes in at ``app.py`` (log, ``faults.py``, credentials) and goes to ``routes.py``,
 ``provisional.py`` (orders: ``checks.py``, then ``orders.py``), ``peppol.py`` or ``signing.py``.
 What CodaBox has is in ``state.py``, in the forms of ``model.py`` and ``resources.py``;
-``lifecycle.py`` moves mandates, ``invoices.py`` sent invoices, ``gate.py`` holds documents back.
+``my_codabox.py`` orders as a person does there, ``lifecycle.py`` moves mandates, ``invoices.py``
+sent invoices, ``gate.py`` holds documents back.
 Tests tell it what to be in Python (``state.py``, ``bench.py``) or over HTTP (``control.py``); it
 begins with ``seed.py``, whose names are in ``const.py``, and ``folder.py``.
 """

@@ -28,6 +28,9 @@ POST         ``/_sandbox/licences``       ``{"pod_id", "state"?, ...}``: Peppol,
 GET          ``/_sandbox/uploads``        invoices uploaded for Peppol
 POST         ``/_sandbox/mandates/<feed>``  ``{"iban"?, "state", "reason"?, ...}``
 GET          ``/_sandbox/mandates``       all mandates with ``kind`` and ``feed_id``
+POST         ``/_sandbox/my-codabox``     ``{"enterprise_num", "ibans"?, "secretariats"?,
+                                          "purchase_invoices"?, "client_code"?, "name"?, ...}``:
+                                          an order that a person enters in MyCodaBox -> client
 POST         ``/_sandbox/move``           a CODA or payroll mandate along its life cycle:
                                           ``{"mandate_id", "state"?, "reason"?, ...}``; without
                                           ``state`` to the next one
@@ -73,6 +76,7 @@ from typing import TYPE_CHECKING, Any, Final
 from werkzeug import Request, Response
 
 from ..domain import Channel, Credentials
+from .my_codabox import enter_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -209,6 +213,7 @@ HANDLERS: Final[dict[tuple[str, str], Callable[[World, Json], Any]]] = {
     ("GET", "uploads"): lambda world, body: _plain(world.peppol_uploads()),
     ("POST", "mandates/"): _set_mandate,
     ("GET", "mandates"): lambda world, body: world.mandates(),
+    ("POST", "my-codabox"): lambda world, body: enter_order(world, **body),
     ("POST", "move"): lambda world, body: world.move_mandate(**body),
     ("POST", "move-purchase"): lambda world, body: world.move_purchase_invoices(**body),
     ("POST", "sign"): lambda world, body: world.sign(**body),

@@ -10,6 +10,7 @@ ACTIONS = [
     ("gave_up", "Gave up"),
     ("overruled", "Overruled"),
     ("ordered", "Ordered"),
+    ("asked", "Asked CodaBox by hand"),
     ("archived", "Archived a mandate"),
     ("sent", "Sent"),
     ("opened", "Opened payroll"),

@@ -24,17 +24,18 @@ class CodaboxConnection(models.Model):
         """
         self.ensure_one()
         connection = self.sudo()
+        takes_orders = connection._takes_orders()
         offices, banks, secretariats = connection._call_or_break(
             lambda client: (
                 _listed(client.fiduciaries),
-                _listed(client.banks) or (),
-                _listed(client.social_secretariats) or (),
+                (takes_orders and _listed(client.banks)) or (),
+                (takes_orders and _listed(client.social_secretariats)) or (),
             )
         )
         if offices is not None:
             connection._apply_offices(offices)
         catalog = {bank.bank_id: {"name": bank.name, "signing": bank.signing} for bank in banks}
-        if connection.mandate_banks != catalog:
+        if takes_orders and connection.mandate_banks != catalog:
             connection.mandate_banks = catalog
         connection._apply_secretariats(secretariats)
 

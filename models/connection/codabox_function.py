@@ -226,9 +226,19 @@ class CodaboxConnection(models.Model):
             state = "works" if kind in came else "not_tried"
             if not formats and told and kind not in came:
                 state = "not_offered"
+            elif state == "not_tried" and self._is_learned(kind):
+                continue
             self._keep_function(
                 "documents", state, kind=kind, formats=", ".join(formats or ()) or False
             )
+
+    def _is_learned(self, kind):
+        """Return whether asking its files told that a kind does not come."""
+        return bool(
+            self.sudo().function_ids.filtered(
+                lambda f: f.code == "documents" and f.kind == kind and f.is_by_use
+            )
+        )
 
     def _known_references(self):
         """Return CodaBox's identifiers with which addresses can be tried."""

@@ -13,6 +13,7 @@ class ResCompany(models.Model):
     )
     # After how many days in this state the responsible is asked to look at a mandate; 0: never.
     # The usual times are those of CodaBox's help (docs/reference/mandates.md 3).
+    codabox_days_asked = fields.Integer("Asked by hand", default=14)
     codabox_days_preparing = fields.Integer("In preparation", default=7)
     codabox_days_to_sign = fields.Integer("To sign", default=14)
     codabox_days_signed = fields.Integer("Signed", default=7)
@@ -22,7 +23,7 @@ class ResCompany(models.Model):
     codabox_days_waiting_first_file = fields.Integer("Waits for the first file", default=60)
 
     _codabox_days_positive = models.Constraint(
-        "CHECK(LEAST(codabox_days_preparing, codabox_days_to_sign, codabox_days_signed, codabox_days_requested,"
+        "CHECK(LEAST(codabox_days_asked, codabox_days_preparing, codabox_days_to_sign, codabox_days_signed, codabox_days_requested,"
         " codabox_days_bank_or_office, codabox_days_delayed, codabox_days_waiting_first_file) >= 0)",
         "After how many days a mandate is stuck cannot be a negative number; 0 means never.",
     )

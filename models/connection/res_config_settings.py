@@ -19,6 +19,7 @@ class ResConfigSettings(models.TransientModel):
         default="morning",
         config_parameter=SETTING,
     )
+    codabox_days_asked = fields.Integer(related="company_id.codabox_days_asked", readonly=False)
     codabox_days_preparing = fields.Integer(
         related="company_id.codabox_days_preparing", readonly=False
     )

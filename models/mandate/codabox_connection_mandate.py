@@ -63,7 +63,8 @@ class CodaboxConnection(models.Model):
         :raise UserError: with the sentence of what CodaBox answered.
         """
         self.ensure_one()
-        if len(client_refs) == 1:
+        # What was never seen at CodaBox has no client there: it may be with any of them.
+        if len(client_refs) == 1 and all(client_refs):
             (ref,) = client_refs
             clients = (self._call_or_break(lambda client: client.client(ref)),)
         else:

@@ -1,8 +1,6 @@
 from odoo import models
-from odoo.exceptions import UserError
 
 from ...codabox import Forbidden
-from ...reasons import explain
 from ..connection.codabox_function import ORDERS
 
 # Service, as in ``Outcome.errors`` -> function.
@@ -19,14 +17,10 @@ class CodaboxConnection(models.Model):
 
     _inherit = "codabox.connection"
 
-    def _require_ordering(self):
-        """Refuse to begin an order when nothing can be ordered.
-
-        :raise UserError: with what to do instead.
-        """
+    def _takes_orders(self):
+        """Return whether anything may be ordered: what is not known to be missing is tried."""
         self.ensure_one()
-        if all(map(self._is_lacking, ORDERS)):
-            raise UserError(explain(self.env, "order_not_offered"))
+        return not all(map(self._is_lacking, ORDERS))
 
     def _require_orders(self, orders):
         """Refuse orders for what is known not to be offered.

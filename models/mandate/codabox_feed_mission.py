@@ -7,7 +7,7 @@ from ...codabox import Client, CodaMandate, LegalEntity, PurchaseInvoiceMandate,
 MISSION_TYPE = "account_codabox.mail_activity_type_mission"
 
 # States in which nothing is at CodaBox that a person could end.
-OVER = ("draft", "archived")
+OVER = ("draft", "asked", "archived")
 
 
 class CodaboxFeed(models.Model):

@@ -15,6 +15,7 @@ SERVICES = [
 
 STATES = [
     ("draft", "Not ordered yet"),
+    ("asked", "Asked by hand"),
     ("preparing", "In preparation"),
     ("to_sign", "To sign"),
     ("signed", "Signed"),
@@ -36,6 +37,7 @@ DEMANDING = (
     "to_sign",
     "unknown",
     "draft",
+    "asked",
     "delayed",
     "preparing",
     "signed",
@@ -64,7 +66,8 @@ class CodaboxMandate(models.Model):
                                               |  |                   +--> delayed --> waiting_first_file
                                               |  +--> expired       (an invitation that nobody answered)
                      preparing to requested --+--> problem          (a new mandate is ordered and signed)
-                     any but draft --> archived
+        asked --[CodaBox lists it]--> any of these                  (models/ordering)
+                     any but draft and asked --> archived
 
     A state that this version does not know is ``unknown``; ``raw_state`` always has CodaBox's own
     word. Users may say whose mandate it is; the rest is written by the software.

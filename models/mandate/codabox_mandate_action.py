@@ -79,7 +79,7 @@ class CodaboxMandate(models.Model):
             mandate.can_archive = bool(
                 mandate.service in ARCHIVE
                 and mandate.remote_id
-                and mandate.state not in ("draft", "archived")
+                and mandate.state not in ("draft", "asked", "archived")
             )
 
     def action_open_archive(self):

@@ -76,7 +76,7 @@ class CodaboxMandateComparison(models.Model):
                        m.company_id, m.client_company_id, m.client_name, m.feed_id
                   FROM codabox_mandate_account a
                   JOIN codabox_mandate m ON m.id = a.mandate_id
-                 WHERE m.state NOT IN ('draft', 'archived')
+                 WHERE m.state NOT IN ('draft', 'asked', 'archived')
             )
             SELECT a.id * 2 AS id, a.company_id, a.client_company_id, a.client_name, a.iban,
                    a.mandate_id, a.state AS mandate_state, j.id AS journal_id, a.feed_id,

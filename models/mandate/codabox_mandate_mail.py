@@ -26,7 +26,7 @@ class CodaboxMandate(models.Model):
     @api.depends_context("lang")
     def _compute_pdf_note(self):
         for mandate in self:
-            if mandate.pdf or mandate.state == "draft":
+            if mandate.pdf or mandate.state in ("draft", "asked"):
                 mandate.pdf_note = False
             elif mandate.service == "soda":
                 mandate.pdf_note = self.env._(

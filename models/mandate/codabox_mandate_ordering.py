@@ -23,10 +23,12 @@ class OrderRequest:
 
     :param partner: ``res.partner``, the client.
     :param order: what is asked of CodaBox.
+    :param payroll: name of a social secretariat, where CodaBox lists none; only asked by hand.
     """
 
     partner: models.BaseModel
     order: Order
+    payroll: str = ""
 
 
 @dataclass
@@ -152,7 +154,7 @@ class CodaboxMandate(models.Model):
 
     def _known_keys(self, connection, requests):
         """Return partner id -> (service, account or secretariat) that is ordered or written down."""
-        mandates = self.search(
+        return self.search(
             [
                 ("connection_id", "=", connection.id),
                 ("partner_id", "in", [request.partner.id for request in requests]),
@@ -161,9 +163,12 @@ class CodaboxMandate(models.Model):
                 # CodaBox gives them no identifier: the old one becomes the new one.
                 ("service", "=", "purchase_invoice"),
             ]
-        )
+        )._keys_by_partner()
+
+    def _keys_by_partner(self):
+        """Return partner id -> (service, account or secretariat) of these mandates."""
         known = {}
-        for mandate in mandates:
+        for mandate in self:
             things = mandate.account_ids.mapped("iban") or [mandate.secretariat_ref or ""]
             known.setdefault(mandate.partner_id.id, set()).update(
                 (mandate.service, thing) for thing in things
@@ -177,15 +182,7 @@ class CodaboxMandate(models.Model):
         :rtype: list[dict]
         """
         order, prepared = request.order, []
-        base = {
-            "connection_id": connection.id,
-            "partner_id": request.partner.id,
-            "client_name": order.new.name,
-            "enterprise_number": order.new.enterprise_num,
-            "ordered_on": fields.Datetime.now(),
-            "ordered_by_id": self.env.uid,
-            **self._reason_vals("order_pending"),
-        }
+        base = self._prepare_base(connection, request)
         ibans = [iban for iban in order.ibans if ("coda", iban) not in known]
         for bic, group in group_by_bank(ibans, connection._codabox_bank_ids()).items():
             accounts = [fields.Command.create({"iban": iban}) for iban in group]
@@ -202,6 +199,19 @@ class CodaboxMandate(models.Model):
         if order.purchase_invoices and ("purchase_invoice", "") not in known:
             prepared.append({"service": "purchase_invoice"})
         return [base | values for values in prepared]
+
+    @api.model
+    def _prepare_base(self, connection, request):
+        """Return the values that all mandates of a request have."""
+        return {
+            "connection_id": connection.id,
+            "partner_id": request.partner.id,
+            "client_name": request.order.new.name,
+            "enterprise_number": request.order.new.enterprise_num,
+            "ordered_on": fields.Datetime.now(),
+            "ordered_by_id": self.env.uid,
+            **self._reason_vals("order_pending"),
+        }
 
     # -------------------------------------------------------------------------
     # After
@@ -244,7 +254,7 @@ class CodaboxMandate(models.Model):
 
     def _close_pending(self, outcome):
         """Keep the intentions of which nobody knows; those that were certainly refused go."""
-        for mandate in self:
+        for mandate in self.filtered(lambda m: m.state == "draft"):
             errors = outcome.errors
             key = mandate.service, mandate.secretariat_ref or ""
             error = errors.get(("client", "")) or errors.get(key)

@@ -18,11 +18,11 @@ class CodaboxMandate(models.Model):
 
     @api.model
     def _pending(self, connection):
-        """Return what was written down to be ordered and was never seen at CodaBox."""
+        """Return what was written down, ordered or asked by hand, and never seen at CodaBox."""
         return self.sudo().search(
             [
                 ("connection_id", "=", connection.id),
-                ("state", "=", "draft"),
+                ("state", "in", ("draft", "asked")),
                 ("raw_state", "=", False),
             ]
         )
@@ -46,7 +46,7 @@ class CodaboxMandate(models.Model):
         ready = [client for client, _pending in orders]
         listed = super(CodaboxMandate, mandates)._apply_clients(connection, ready)
         for _client, pending in orders:
-            left = pending.exists().filtered(lambda m: not m.raw_state)
+            left = pending.exists().filtered(lambda m: m.state == "draft" and not m.raw_state)
             left.write(self._reason_vals("order_not_placed"))
         self.sudo()._refresh_partners(later.pairs)
         return listed.with_env(self.sudo().env)

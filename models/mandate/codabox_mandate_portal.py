@@ -72,7 +72,7 @@ class CodaboxMandate(models.Model):
             return Domain.FALSE
         entity = user.sudo().partner_id.commercial_partner_id
         return Domain("partner_id.commercial_partner_id", "=", entity.id) & Domain(
-            "state", "!=", "draft"
+            "state", "not in", ("draft", "asked")
         )
 
     @api.model

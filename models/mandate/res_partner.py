@@ -237,7 +237,6 @@ class ResPartner(models.Model):
         orders = self.env["codabox.mandate.order"]
         connection = orders._choose_connection()
         connection._require_mandate_officer()
-        connection._require_ordering()
         connection._refresh_catalog()
         clients = self.commercial_partner_id
         if len(clients) > 1:
