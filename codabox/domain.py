@@ -9,11 +9,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
+
+
+T = TypeVar("T")
+
+
+class Listed(tuple[T, ...]):
+    """The items of a list that could be read; where it is not ``is_complete``, there are more.
+
+    ``odd`` names what could not be read.
+    """
+
+    is_complete: bool = True
+    odd: tuple[str, ...] = ()
 
 
 class Channel(Enum):

@@ -22,6 +22,8 @@ _HTML: Final = re.compile(
 )
 _RECORD: Final = 128  # characters of the first record of a CODA, which none goes without
 _SNIFFED: Final = 1024  # bytes; readers look for "%PDF" this far
+_SMALLEST: Final = len(b"<a/>")
+_CONTROLS: Final = bytes(range(32))
 
 
 def allowed_formats(
@@ -50,7 +52,7 @@ def formats_to_ask(allowed: Mapping[str, Iterable[str]] | None, model: str) -> t
 
 
 def is_of_format(content: bytes, format: str) -> bool:
-    """Say whether bytes may be a file of a format, by how they begin.
+    """Say whether bytes may be a file of a format, by how they begin; XML also by how it ends.
 
     A file that is only odd passes: the one who reads it says what is wrong with it.
     """
@@ -58,11 +60,17 @@ def is_of_format(content: bytes, format: str) -> bool:
     if format == "pdf":
         return b"%PDF" in content[:_SNIFFED]
     if format == "xml":
-        return text.startswith("<") and not _HTML.match(text)
+        return text.startswith("<") and not _HTML.match(text) and _is_whole_xml(content)
     if format == "cod":
         other = text.startswith(("<", "{", "[", "%PDF", "PK\x03\x04", "\x1f\x8b"))
-        return len(content.strip()) >= _RECORD and not other
+        return len(content.translate(None, _CONTROLS).strip()) >= _RECORD and not other
     return format in ("html", "htm") or not _HTML.match(text)
+
+
+def _is_whole_xml(content: bytes) -> bool:
+    """Say whether bytes end as every XML does: one that broke off on its way must come again."""
+    end = content[-_SNIFFED:].rstrip(b" \t\r\n\x1a\0")
+    return end.endswith(b">") and len(content) >= _SMALLEST
 
 
 def _plain(name: str) -> str:

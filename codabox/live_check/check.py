@@ -250,7 +250,10 @@ def _read(api: LiveClient, known: Mapping[str, str], read: Read) -> tuple[Verdic
     if missing := _missing(read.path, known):
         return Verdict.NOT_TRIED, missing
     try:
-        return Verdict.AS_DOCUMENTED, _size(read.run(api, known))
+        found = read.run(api, known)
+        if odd := getattr(found, "odd", ()):
+            return Verdict.DIFFERS, f"cannot be read: {', '.join(odd[: shapes.MAX_TOLD])}"
+        return Verdict.AS_DOCUMENTED, _size(found)
     except CodaboxError as error:
         lacks = isinstance(error, NotFound) and error.detail and read.may_lack
         return (Verdict.AS_DOCUMENTED, told(error)) if lacks else _judged(error)

@@ -71,7 +71,7 @@ class Application:
         fault = self.world.take_fault(request.method, request.path)
         response = self._respond(request, entry, fault)
         if response is None:
-            request.environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+            _hang_up(request.environ["werkzeug.socket"], fault)
             # Tells the server that there is nobody left to answer; it handles this quietly.
             raise ConnectionAbortedError
         return response
@@ -83,7 +83,7 @@ class Application:
             if fault.kind == "drop":
                 return None
         response = (fault and _refused_by(fault)) or self.answer(request)
-        if fault and fault.kind == "drop_after":
+        if fault and fault.kind in ("drop_after", "silent"):
             return None
         entry.status = response.status_code
         return _spoil(response, fault) if fault else response
@@ -212,7 +212,8 @@ def _refused_by(fault: Fault) -> Response | None:
     if fault.kind == "status":
         body = options.get("body", "")
         status = options["status"]
-        answer = Response(body, status) if isinstance(body, str) else routes.answer(body, status)
+        is_plain = isinstance(body, (str, bytes))
+        answer = Response(body, status) if is_plain else routes.answer(body, status)
         answer.headers.update(options.get("headers", {}))
         return answer
     if fault.kind == "bad_json":
@@ -228,9 +229,34 @@ def _spoil(response: Response, fault: Fault) -> Response:
         time.sleep(fault.options.get("seconds", 1))
     elif fault.kind == "content_type":
         response.headers["Content-Type"] = fault.options.get("content_type", "text/html")
+    elif fault.kind == "headers":
+        response.headers.update(fault.options["headers"])
+        response.headers["Connection"] = "close"  # its length may be wrong
+    elif fault.kind == "altered" and response.status_code == 200:
+        response.set_data(json.dumps(_altered(response.get_json(), fault.options["parts"])))
     elif fault.kind == "truncated":
         body = response.get_data()
         response.set_data(body[: len(body) // 2])
         response.headers["Content-Length"] = str(len(body))
         response.headers["Connection"] = "close"  # or the client waits for the other half
     return response
+
+
+def _hang_up(connection: socket.socket, fault: Fault | None) -> None:
+    """Close the connection of a client that gets no answer."""
+    while fault and fault.kind == "silent" and connection.recv(1):
+        pass  # until the client has enough of it
+    connection.shutdown(socket.SHUT_RDWR)
+
+
+def _altered(body: Any, parts: Iterable[tuple[Any, ...]]) -> Any:  # noqa: ANN401 - any JSON
+    """Put other values into an answer, or leave parts of it out."""
+    for (*outer, key), *value in parts:
+        inner = body
+        for step in outer:
+            inner = inner[step]
+        if value:
+            inner[key] = value[0]
+        else:
+            del inner[key]
+    return body

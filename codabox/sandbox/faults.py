@@ -8,12 +8,16 @@ kind               what the client sees
 ``not_found``      404
 ``rate_limited``   429 with ``Retry-After`` (``retry_after`` seconds or text, default 120)
 ``server_error``   500 with an HTML body
-``status``         any ``status`` with ``body`` (JSON, text or nothing) and ``headers``
+``status``         any ``status`` with ``body`` (JSON, text, bytes or nothing) and ``headers``
 ``slow``           the right answer after ``seconds`` (default 1)
 ``drop``           the connection is closed before anything is done
 ``drop_after``     the request is carried out, then the connection is closed: a lost answer
+``silent``         the request is carried out, and no answer comes as long as the client waits
 ``truncated``      half of the body, with the Content-Length of the whole
 ``content_type``   the right body with another type (``content_type``, default ``text/html``)
+``headers``        the right body with other ``headers``
+``altered``        the right answer with other ``parts``: a list of ``[[keys], value]``; without
+                   value that part is left out
 ``bad_json``       200 with a body that is not JSON
 ``redirect``       302 to ``location``
 =================  ====================================================================
@@ -27,7 +31,8 @@ from typing import Any, Final
 
 KINDS: Final = (
     "unauthorized", "forbidden", "not_found", "rate_limited", "server_error", "status", "slow",
-    "drop", "drop_after", "truncated", "content_type", "bad_json", "redirect",
+    "drop", "drop_after", "silent", "truncated", "content_type", "headers", "altered",
+    "bad_json", "redirect",
 )  # fmt: skip
 
 

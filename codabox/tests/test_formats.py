@@ -33,6 +33,8 @@ class FirstBytesTest(unittest.TestCase):
             ("xml", PAGE), ("xml", b"%PDF-1.4"), ("xml", b"   "), ("xml", b"busy"),
             ("xml", b"<?xml version='1.0'?><!-- x --><HTML lang='en'><body/></HTML>"),
             ("xml", codecs.BOM_UTF16_LE + "<html/>".encode("utf-16-le")),
+            ("xml", b"<\0"), ("xml", b"<a>"), ("xml", b"<?xml version='1.0'?><a><b"),
+            ("cod", b"\0" * 1280),
             ("cod", PAGE), ("cod", b"000"), ("cod", b" " * 500), ("cod", b'{"a": 1}' + b" " * 200),
             ("cod", b"%PDF-1.4" + b"x" * 200), ("cod", b"PK\x03\x04" + b"x" * 200),
             ("jpg", PAGE),
@@ -44,7 +46,8 @@ class FirstBytesTest(unittest.TestCase):
         text = b"Dear client, from today on your statements are elsewhere. " * 3
         for format, content in (
             ("pdf", b"%PDF"), ("pdf", b"\r\n\0junk%PDF-1.7"),
-            ("xml", b"<a/>"), ("xml", codecs.BOM_UTF8 + b"\n <a/>"), ("xml", b"<\0"),
+            ("xml", b"<a/>"), ("xml", codecs.BOM_UTF8 + b"\n <a/>"),
+            ("xml", b"<a/>\r\n\x1a"), ("xml", b"<a></b>"),
             ("xml", codecs.BOM_UTF16_BE + "<?xml?><a/>".encode("utf-16-be")),
             ("xml", "<Factuur/>".encode("utf-16-le")), ("xml", b"<htmlish/>"),
             ("cod", text), ("jpg", b"\xff\xd8"), ("html", PAGE),

@@ -44,13 +44,17 @@ def many(answer: Answer, make: Callable[[Reader], T]) -> tuple[T, ...]:
         return tuple(make(Reader(item, f"[{index}]")) for index, item in enumerate(values))
 
 
-def readable(answer: Answer, make: Callable[[Reader], T]) -> tuple[T, ...]:
+def readable(answer: Answer, make: Callable[[Reader], T]) -> domain.Listed[T]:
     """Read the objects of a bare list that can be read; another one is left out.
 
     :raise BadAnswer: ``bad_json``, or ``bad_field`` when it is no list.
     """
+    odd: list[str] = []
     with _telling(answer):
-        return json_reader.readable(_list(answer), make)
+        values = _list(answer)
+        found = domain.Listed(json_reader.readable(values, make, odd=odd))
+    found.is_complete, found.odd = len(found) == len(values), tuple(odd)
+    return found
 
 
 def _list(answer: Answer) -> list[object]:

@@ -155,9 +155,9 @@ class CodaboxClient:
 
     # --- Fiduciaries and clients (API 6) -------------------------------------------
 
-    def fiduciaries(self) -> tuple[domain.Fiduciary, ...]:
-        """List the accounting offices of this customer (API 6.1)."""
-        return answers.many(self._get("fiduciaries"), parsing_clients.fiduciary)
+    def fiduciaries(self) -> domain.Listed[domain.Fiduciary]:
+        """List the accounting offices of this customer that can be read (API 6.1)."""
+        return answers.readable(self._get("fiduciaries"), parsing_clients.fiduciary)
 
     def fiduciary(self, id: str) -> domain.Fiduciary:
         """Read one accounting office.
@@ -173,7 +173,7 @@ class CodaboxClient:
         """
         return answers.many(self._get("clients"), parsing_clients.client)
 
-    def readable_clients(self) -> tuple[domain.Client, ...]:
+    def readable_clients(self) -> domain.Listed[domain.Client]:
         """List the clients that can be read: one with an odd form touches no other."""
         return answers.readable(self._get("clients"), parsing_clients.client)
 

@@ -1,7 +1,8 @@
 """From the JSON of fiduciaries and clients (API 6) to the values of ``domain.py``.
 
 A client lives by its numbers, and by what tells its mandates apart: one that went unseen could be
-ordered again, or let a document through. What is used for nothing, as ``services``, is not read.
+ordered again, or let a document through. An office lives by its id alone. What is used for
+nothing, as ``services``, is not read.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def client(reader: Reader) -> domain.Client:
         id=reader.identity("id"),
         client_code=reader.text("client_code"),
         fiduciary_id=reader.text_or_none("fiduciary_id"),
-        legal_entity=legal_entity(reader.required_child("legal_entity")),
+        legal_entity=legal_entity(reader.required_child("legal_entity"), lives_by_number=True),
         contact_name=reader.text_or_none("contact_name"),
         contact_email=reader.text_or_none("contact_email"),
         language=reader.text_or_none("language"),
@@ -55,11 +56,12 @@ def client(reader: Reader) -> domain.Client:
     return replace(found, odd=json_reader.names(reader))
 
 
-def legal_entity(reader: Reader) -> domain.LegalEntity:
-    """Read the enterprise behind an office or a client."""
+def legal_entity(reader: Reader, *, lives_by_number: bool = False) -> domain.LegalEntity:
+    """Read the enterprise behind an office, or behind a client, which lives by its number."""
+    number = reader.required_text if lives_by_number else reader.text
     return domain.LegalEntity(
         name=reader.text("name"),
-        enterprise_num=reader.required_text("enterprise_num") or None,
+        enterprise_num=number("enterprise_num") or None,
         representative_name=reader.text_or_none("representative_name"),
         representative_function=reader.text_or_none("representative_function"),
         address=reader.text_or_none("address"),

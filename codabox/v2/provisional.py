@@ -241,14 +241,14 @@ class ProvisionalClient(CodaboxClient):
             self._archive("social-mandates", mandate_id, reason), parsing_clients.social_mandate
         )
 
-    def banks(self) -> tuple[Bank, ...]:
+    def banks(self) -> domain.Listed[Bank]:
         """List the banks that deliver CODA, and how their mandates are signed (P9)."""
-        return answers.many(_offered(lambda: self._get("banks")), _bank)
+        return answers.readable(_offered(lambda: self._get("banks")), _bank)
 
-    def social_secretariats(self) -> tuple[Secretariat, ...]:
+    def social_secretariats(self) -> domain.Listed[Secretariat]:
         """List the secretariats that deliver payroll entries (P9)."""
         answer = _offered(lambda: self._get("social-secretariats"))
-        return answers.many(answer, _secretariat)
+        return answers.readable(answer, _secretariat)
 
     def send_sales_invoice(self, name: str, content: bytes) -> SentInvoice:
         """Send a sales invoice or credit note, for the accountant of the company (P7).

@@ -35,6 +35,8 @@ class CodaboxConnection(models.Model):
         if offices is not None:
             connection._apply_offices(offices)
         catalog = {bank.bank_id: {"name": bank.name, "signing": bank.signing} for bank in banks}
+        if _is_partial(banks):
+            catalog = {**(connection.mandate_banks or {}), **catalog}
         if takes_orders and connection.mandate_banks != catalog:
             connection.mandate_banks = catalog
         connection._apply_secretariats(secretariats)
@@ -53,7 +55,8 @@ class CodaboxConnection(models.Model):
             for office in offices
         ]
         domain = [("connection_id", "=", self.id)]
-        _synchronize(self.env["codabox.office"], domain, "ref", prepared)
+        partial = _is_partial(offices)
+        _synchronize(self.env["codabox.office"], domain, "ref", prepared, partial=partial)
 
     def _apply_secretariats(self, secretariats):
         """Bring the secretariats up to date; an empty list says nothing."""
@@ -61,7 +64,8 @@ class CodaboxConnection(models.Model):
             prepared = [
                 {"code": item.social_welfare_id, "name": item.name} for item in secretariats
             ]
-            _synchronize(self.env["codabox.secretariat"], [], "code", prepared)
+            partial = _is_partial(secretariats)
+            _synchronize(self.env["codabox.secretariat"], [], "code", prepared, partial=partial)
 
     def _codabox_bank_ids(self):
         """Return the BICs of the banks that CodaBox lists."""
@@ -97,12 +101,18 @@ def _listed(call):
         return None
 
 
-def _synchronize(model, domain, key, prepared):
+def _is_partial(listed):
+    """Return whether a list has items that could not be read: it says of nobody that he left."""
+    return not getattr(listed, "is_complete", True)
+
+
+def _synchronize(model, domain, key, prepared, *, partial=False):
     """Create, change and archive records; those that are right are not written.
 
     :param domain: of the records that the list is about.
     :param str key: the field that says which one it is.
     :param prepared: values of the records that there are.
+    :param bool partial: there are more: none is archived.
     """
     known = {record[key]: record for record in model.with_context(active_test=False).search(domain)}
     for vals in prepared:
@@ -120,7 +130,7 @@ def _synchronize(model, domain, key, prepared):
         }
         if changed:
             record.write(changed)
-    for record in known.values():
+    for record in () if partial else known.values():
         if record.active:
             record.active = False
 
