@@ -13,4 +13,5 @@ from . import wages
 from . import matching
 from . import payroll
 from . import invoice
+from . import questions
 from . import sending

@@ -94,6 +94,10 @@ SODA_REASONS = {
         new=f["new"],
     ),
     # --- what an accountant should know of an entry that is booked ----------------------------
+    "payroll_unmapped": lambda f: _lt(
+        "Payroll codes without account, on the suspense account: %(codes)s.",
+        codes=f["codes"],
+    ),
     "payroll_unbalanced": lambda f: _lt(
         "The file does not balance: debits %(debit)s, credits %(credit)s. The difference of %(difference)s is on the suspense account. Ask the social secretariat before you post.",
         debit=f["debit"],

@@ -66,7 +66,7 @@ CODE = {
         expense_id expense_model feed_id fetch_reason fetch_user_id has_wages invoice_id
         invoice_journal_id invoice_partner_id is_another_invoice is_closed is_own_sale kind
         metadata name number opened_by_ids reason_code reason_facts received_at released
-        remote_index state upload_journal_id uses_pdf wages_judged
+        remote_index state to_decide upload_journal_id uses_pdf wages_judged
     """,
     "codabox.document.file": """
         asked_on attempts content document_id failed_nights format sha256 size state

@@ -70,7 +70,7 @@ class TestInvoiceFiles(InvoiceCase):
             ],
         )
         self.assertEqual(move.message_main_attachment_id.raw, pdf(["Invoice"]))
-        self.assertIn("invoice_pdf_only", self.flags(move, blocking=False))
+        self.assertIn("invoice_pdf_only", self.flags(move))
 
     def test_when_the_xml_comes_after_all_the_untouched_draft_is_made_from_it(self):
         index = self.deliver_bill(files=("pdf",), metadata=FACTS)

@@ -166,6 +166,7 @@ class TestSodaBooking(SodaCase):
         self.assertEqual(self.payroll_moves(), first.payroll_ids.move_id)
 
     def test_a_person_replaces_a_draft_but_never_what_is_posted(self):
+        self.map_codes()
         first, second = self.corrected()
         first.payroll_ids.move_id.action_post()
         with self.assertRaisesRegex(UserError, "never overwritten"):
@@ -177,6 +178,7 @@ class TestSodaBooking(SodaCase):
         self.assertEqual(sum(self.payroll_moves().line_ids.mapped("debit")), 120.0)
 
     def test_a_posted_entry_that_was_reversed_makes_room_for_the_corrected_one(self):
+        self.map_codes()
         first, second = self.corrected()
         old = first.payroll_ids.move_id
         old.action_post()
@@ -203,7 +205,7 @@ class TestSodaBooking(SodaCase):
         self.assert_state(document, "imported")
         move = document.payroll_ids.move_id
         self.assertEqual(self.items(move), [(GROSS, 100.0), (NET, -99.99), ("499000", -0.01)])
-        self.assertIn("0.01", move.with_user(self.accountant).codabox_payroll_notice)
+        self.assertIn("0.01", move.with_user(self.accountant).codabox_flag_text)
 
     def test_only_zeros_are_nothing_to_book(self):
         document = self.receive_soda(self.month(debit(GROSS, "0"), credit(NET, "0")))
@@ -270,6 +272,7 @@ class TestSodaBooking(SodaCase):
     # --- Undo ------------------------------------------------------------------------------------
 
     def test_undo_takes_the_draft_away_and_retry_books_it_again(self):
+        self.map_codes()
         document = self.receive_soda(self.month())
         self.press(document, "action_undo", user=self.payroll_user)
         self.assert_state(document, "waiting", "undone")

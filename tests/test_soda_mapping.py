@@ -96,6 +96,7 @@ class TestSodaMapping(SodaCase):
     def test_what_a_person_changed_or_posted_is_not_changed_again(self):
         changed, posted = self.draft(), self.draft(period="202602")
         self.change(changed, self.account("621000"))
+        posted._codabox_override("The client knows these codes")
         posted.action_post()
         rows = self.as_accountant(self.mapping).search([])
         rows.action_confirm_proposals()

@@ -5,6 +5,7 @@ import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from ...reasons import explain
 from .codabox_secret import secret_field
@@ -151,7 +152,8 @@ class CodaboxConnection(models.Model):
         )
         todo = dict(
             self.env["codabox.document"]._read_group(
-                [("connection_id", "in", self.ids), ("state", "in", ("waiting", "failed"))],
+                Domain("connection_id", "in", self.ids)
+                & self.env["codabox.document"]._open_domain(),
                 ["connection_id"],
                 ["__count"],
             )
@@ -240,14 +242,19 @@ class CodaboxConnection(models.Model):
         self.ensure_one()
         return self.user_id or self.env.ref("base.user_admin")
 
-    def _notify(self, message, kind, *, sticky=False, links=None, reload=True):
-        """Return the client action that tells the user something and reloads the view."""
+    def _notify(self, message, kind, *, sticky=False, buttons=None, reload=True):
+        """Return the client action that tells the user something and reloads the view.
+
+        :param buttons: (label, action) of what is opened in place, see ``static/src/notify``.
+        """
         params = {"message": message, "type": kind, "sticky": sticky, "title": "CodaBox"}
         if reload:
             params["next"] = {"type": "ir.actions.client", "tag": "soft_reload"}
-        if links:
-            params["links"] = links
-        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
+        tag = "display_notification"
+        if buttons:
+            tag = "codabox_notify"
+            params["buttons"] = [{"label": label, "action": action} for label, action in buttons]
+        return {"type": "ir.actions.client", "tag": tag, "params": params}
 
     def _offered_kinds(self):
         """Return the kinds of document that CodaBox gives this connection."""

@@ -3,6 +3,7 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..common.contained import each_alone
 
@@ -135,7 +136,7 @@ class CodaboxFeed(models.Model):
         )
         todo = dict(
             self.env["codabox.document"]._read_group(
-                [("feed_id", "in", self.ids), ("state", "in", ("waiting", "failed"))],
+                Domain("feed_id", "in", self.ids) & self.env["codabox.document"]._open_domain(),
                 ["feed_id"],
                 ["__count"],
             )

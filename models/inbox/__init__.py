@@ -5,11 +5,12 @@ person (``codabox_document_upload.py``), with its files (``codabox_document_file
 one goes on to the statement, entry or bill it belongs to). ``codabox_document_process.py`` books it:
 one frame, which calls ``_import_<kind>`` of a later folder and keeps why it did not work. Out comes a
 state with a reason, and what a person may do about it (``codabox_document_action.py``,
-``codabox_document_closed.py``; what stays at CodaBox: ``codabox_document_withheld.py``).
+``codabox_document_closed.py``; a draft with a question: ``codabox_document_open.py``; what stays at CodaBox: ``codabox_document_withheld.py``).
 ``account_journal.py``: documents on the cards of journals.
 """
 
 from . import codabox_document
+from . import codabox_document_open
 from . import codabox_document_receive
 from . import codabox_document_action
 from . import codabox_document_process

@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools.misc import format_date
 
 from ...reasons import explain
@@ -59,11 +60,8 @@ class AccountJournal(models.Model):
     def _codabox_todo_by_company(self):
         """Return company id -> number of bank statement documents that need a person."""
         groups = self.env["codabox.document"]._read_group(
-            [
-                ("company_id", "in", self.company_id.ids),
-                ("kind", "=", "coda"),
-                ("state", "in", ("waiting", "failed")),
-            ],
+            Domain([("company_id", "in", self.company_id.ids), ("kind", "=", "coda")])
+            & self.env["codabox.document"]._open_domain(),
             ["company_id"],
             ["__count"],
         )

@@ -193,7 +193,7 @@ class CodaboxDocument(models.Model):
         failing = Domain("file_ids", "any", self.env["codabox.document.file"]._failing_domain())
         return (
             Domain("feed_id", "in", feeds.ids)
-            & Domain("state", "in", ("waiting", "failed"))
+            & self._open_domain()
             & ~(Domain("reason_code", "=", "not_available") & failing)
         )
 

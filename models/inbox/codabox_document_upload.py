@@ -97,7 +97,7 @@ class CodaboxDocument(models.Model):
         """Open a to-do for who uploaded while it needs a person; close it when it does not."""
         xml_id = "account_codabox.mail_activity_type_upload"
         for document in self:
-            if document.state not in ("waiting", "failed"):
+            if not document._is_open():
                 document.activity_feedback([xml_id])
             elif not document.activity_search([xml_id]):
                 user = document._responsible()

@@ -1,6 +1,7 @@
 from itertools import chain
 
 from odoo import models
+from odoo.fields import Domain
 
 # Kinds of document that a journal of this type gets.
 KINDS_OF_TYPE = {"purchase": ("purchase_invoice", "expense"), "sale": ("sales_invoice",)}
@@ -27,11 +28,9 @@ class AccountJournal(models.Model):
     def _codabox_invoice_todo(self):
         """Return (company, kind) -> number of invoice documents that need a person."""
         groups = self.env["codabox.document"]._read_group(
-            [
-                ("company_id", "in", self.company_id.ids),
-                ("kind", "in", [*chain.from_iterable(KINDS_OF_TYPE.values())]),
-                ("state", "in", ("waiting", "failed")),
-            ],
+            Domain("company_id", "in", self.company_id.ids)
+            & Domain("kind", "in", [*chain.from_iterable(KINDS_OF_TYPE.values())])
+            & self.env["codabox.document"]._open_domain(),
             ["company_id", "kind"],
             ["__count"],
         )

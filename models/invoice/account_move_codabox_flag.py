@@ -29,6 +29,9 @@ class AccountMove(models.Model):
         copy=False,
         compute_sudo=True,
     )
+    codabox_decide = fields.Selection(
+        [("open", "Open question")], "To decide", compute="_compute_codabox_decide"
+    )
     codabox_flag_text = fields.Text(
         "To be decided before posting", compute="_compute_codabox_flag_text", compute_sudo=True
     )
@@ -149,9 +152,18 @@ class AccountMove(models.Model):
     @api.depends(lambda self: self._codabox_flag_depends())
     def _compute_codabox_has_flags(self):
         for move in self:
-            is_bill = move.is_purchase_document(include_receipts=True)
-            asked = move.codabox_flags or (is_bill and move.state == "draft")
-            move.codabox_has_flags = bool(asked and move._codabox_open_flags())
+            move.codabox_has_flags = bool(move._codabox_may_ask() and move._codabox_open_flags())
+
+    def _codabox_may_ask(self):
+        """Return whether this entry may have flags: most have none, and nobody looks. To be extended."""
+        is_bill = self.is_purchase_document(include_receipts=True)
+        return bool(self.codabox_flags or (is_bill and self.state == "draft"))
+
+    @api.depends("state", "codabox_has_flags")
+    def _compute_codabox_decide(self):
+        for move in self:
+            is_open = move.state == "draft" and move.codabox_has_flags
+            move.codabox_decide = "open" if is_open else False
 
     @api.depends(lambda self: [*self._codabox_flag_depends(), "line_ids.name"])
     @api.depends_context("lang")

@@ -35,7 +35,7 @@ class CodaboxDocument(models.Model):
         number = self._metadata_number()
         move = self._new_invoice(self._invoice_move_type(None), self.invoice_partner_id, number)
         move.invoice_date = self.document_date or False
-        move._codabox_flag(self._pdf_note(), blocking=False)
+        move._codabox_flag(self._pdf_note())
         if self.is_another_invoice:
             move._codabox_accept_known()
         self.invoice_id = move

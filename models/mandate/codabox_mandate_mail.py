@@ -139,5 +139,36 @@ class CodaboxMandate(models.Model):
             mail.attachment_ids = [fields.Command.set(files.ids)]
 
     def action_send_to_client(self):
-        """Open the mail that asks the client to sign."""
-        return self._compose_to_client()
+        """Open the mail that asks the client to sign; each of several clients gets his own.
+
+        :raise AccessError: for a user who is no accountant, or may not read these mandates.
+        :raise UserError: when nothing is to be signed, or a client has no address.
+        """
+        self.check_access("read")
+        clients = self._to_sign().partner_id
+        emails = self._addresses(clients)
+        if len(clients) < 2:
+            return self._compose_to_client(emails.get(clients.id))
+        self.env["codabox.connection"]._require_accountant()
+        self._mail_to_clients(emails)
+        count = len(clients)
+        message = self.env._("Clients who get a mail with what they sign: %(count)s.", count=count)
+        return self.env["codabox.connection"]._notify(message, "success")
+
+    def _addresses(self, clients):
+        """Return id of a client -> the address of who signs, as an order proposes it.
+
+        :param res.partner clients: whose mandates wait for a signature.
+        :raise UserError: where there is none: then nothing leaves, to nobody.
+        """
+        order = self.env["codabox.mandate.order"]
+        emails = {client.id: order._prepare_person(client)["email"] for client in clients}
+        silent = clients.filtered(lambda client: not emails[client.id])
+        if silent:
+            raise UserError(
+                self.env._(
+                    "No e-mail address: %(clients)s. Fill it in on the contact, or leave them out.",
+                    clients=", ".join(silent.mapped("display_name")),
+                )
+            )
+        return emails

@@ -48,15 +48,43 @@ class CodaboxConnection(models.Model):
         return runs
 
     def _notify_result(self, runs):
-        """Return the notification that says what a fetch gave."""
+        """Return the notification that says what a fetch gave, and what waits all the same."""
         totals = {
             name: sum(runs.mapped(name))
             for name in ("stored", "booked", "kept", "waiting", "failed", "withheld")
         }
         errors = sorted({run.reason for run in runs if run.reason_code})
-        if not any(totals[name] for name in ("stored", "booked", "withheld")) and not errors:
-            message = self.env._("Everything is in: CodaBox has nothing new.")
-            return self._notify(message, "success")
+        documents = self.env["codabox.document"]
+        # The number that the list shows which opens, not only of this run and connection.
+        waiting = documents.search_count(documents._open_domain())
+        told = [self._words_of_totals(totals, waiting, errors), *errors]
+        if self._is_fetching_on():
+            told.append(self.env._("The rest is fetched in the background."))
+        buttons = []
+        if waiting:
+            told.append(documents._waiting_words(waiting))
+            buttons.append(self._button(self.env._("Show"), "codabox_document_action"))
+        if totals["withheld"]:
+            buttons.append(self._button(self.env._("See the mandates"), "codabox_mandate_action"))
+        kind = "warning" if errors or buttons else "success"
+        return self._notify(
+            " ".join(filter(None, told)), kind, sticky=kind == "warning", buttons=buttons
+        )
+
+    def _words_of_totals(self, totals, waiting, errors):
+        """Return what came in words.
+
+        :param dict totals: name of a counter of runs -> its sum.
+        :param int waiting: how many documents wait, whenever they came.
+        :param list errors: sentences of what went wrong.
+        :rtype: str
+        """
+        if not any(totals[name] for name in ("stored", "booked", "waiting", "withheld")):
+            if errors:
+                return ""
+            if waiting:
+                return self.env._("Nothing new.")
+            return self.env._("Everything is in: CodaBox has nothing new.")
         message = self.env._(
             "%(stored)s received, %(booked)s booked, %(kept)s kept, %(waiting)s to do, "
             "%(failed)s failed.",
@@ -66,19 +94,14 @@ class CodaboxConnection(models.Model):
             message += " " + self.env._(
                 "Withheld until a mandate allows it: %s.", totals["withheld"]
             )
-        if (
-            self.env["codabox.feed"]
-            .sudo()
-            .search_count([("connection_id", "=", self.id), ("fetch_pending", "=", True)], limit=1)
-        ):
-            message += " " + self.env._("The rest is fetched in the background.")
-        links = []
-        if totals["waiting"] or totals["failed"]:
-            links.append({"label": self.env._("See what to do"), "url": "/odoo/codabox-documents"})
-        if totals["withheld"]:
-            links.append({"label": self.env._("See the mandates"), "url": "/odoo/codabox-mandates"})
-        message += " %s" * len(links)  # the places of the links
-        kind = "warning" if errors or links else "success"
-        return self._notify(
-            " ".join([message, *errors]), kind, sticky=kind == "warning", links=links
-        )
+        return message
+
+    def _is_fetching_on(self):
+        """Return whether clients are left for the background."""
+        pending = [("connection_id", "=", self.id), ("fetch_pending", "=", True)]
+        return bool(self.env["codabox.feed"].sudo().search_count(pending, limit=1))
+
+    def _button(self, label, name):
+        """Return a button of a notification: its label, and the action of ours that it opens."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(f"account_codabox.{name}")
+        return label, action

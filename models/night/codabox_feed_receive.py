@@ -100,9 +100,9 @@ class CodaboxFeed(models.Model):
             self._heed_stop()
             document._process()
             run._count(
-                booked=int(document.state == "imported"),
+                booked=int(document.state == "imported" and not document.to_decide),
                 kept=int(document.state in ("stored", "duplicate")),
-                waiting=int(document.state == "waiting"),
+                waiting=int(document.state == "waiting" or document.to_decide),
                 failed=int(document.state == "failed"),
             )
             turn.did()

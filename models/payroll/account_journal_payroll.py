@@ -1,5 +1,6 @@
 from odoo import models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 from ...codabox import is_soda, read_bundle
 
@@ -35,11 +36,8 @@ class AccountJournal(models.Model):
         """Return company -> number of payroll documents that need a person."""
         return dict(
             self.env["codabox.document"]._read_group(
-                [
-                    ("company_id", "in", self.company_id.ids),
-                    ("kind", "=", "soda"),
-                    ("state", "in", ("waiting", "failed")),
-                ],
+                Domain([("company_id", "in", self.company_id.ids), ("kind", "=", "soda")])
+                & self.env["codabox.document"]._open_domain(),
                 ["company_id"],
                 ["__count"],
             )

@@ -136,10 +136,7 @@ class CodaboxPayroll(models.Model):
     def _post_when_mapped(self):
         """Post the entry where the company wants that and nothing at all is in doubt."""
         move, company = self.move_id, self.company_id
-        suspense = company.codabox_soda_suspense_account_id
-        if not company.codabox_soda_post or not self.is_sure:
-            return
-        if suspense in move.line_ids.account_id:
+        if not company.codabox_soda_post or not self.is_sure or move._codabox_open_flags():
             return
         try:
             with self.env.cr.savepoint():

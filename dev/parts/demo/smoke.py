@@ -80,7 +80,7 @@ def look_at_documents(page: Page) -> None:
     rows = page.locator(".o_data_row")
     expect(rows).to_have_count(TODO_COUNT)
     for row in rows.all():
-        print("To do:", row.locator("td[name=reason]").inner_text())
+        print("To do:", row.locator("td[name=reason_line]").inner_text())
     for reason in TODO:
         expect(rows.filter(has_text=reason).first).to_be_visible()
     picture(page, "3-to-do")

@@ -7,7 +7,7 @@ registry.category("web_tour.tours").add("account_codabox_payroll_mapping", {
     steps: () => [
         {
             content: "The entry says that its codes have no account",
-            trigger: "div[name='codabox_unmapped']:contains(payroll codes have no account)",
+            trigger: "div[name='codabox_flags']:contains(Payroll codes without account):contains(620200)",
         },
         {
             content: "Correct the account of the gross pay",
@@ -29,7 +29,7 @@ registry.category("web_tour.tours").add("account_codabox_payroll_mapping", {
         },
         {
             content: "Nothing is asked any more, one code is left",
-            trigger: "div[name='codabox_unmapped']:contains(1)",
+            trigger: "div[name='codabox_flags']:not(:contains(620200)):contains(Payroll codes without account)",
         },
         {
             trigger: "body:not(:has(div[name='codabox_question']))",
