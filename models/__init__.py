@@ -12,4 +12,5 @@ from . import wages
 from . import matching
 from . import payroll
 from . import invoice
+from . import decide
 from . import sending
