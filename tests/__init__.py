@@ -81,6 +81,7 @@ from . import test_coda_ledger
 from . import test_coda_match
 from . import test_coda_match_access
 from . import test_coda_match_buttons
+from . import test_coda_match_learn
 from . import test_coda_match_numbers
 from . import test_coda_match_payments
 from . import test_coda_known
