@@ -80,6 +80,7 @@
         "views/account_journal_payroll_views.xml",
         "views/account_move_codabox_flag_views.xml",
         "views/account_move_question_views.xml",
+        "views/account_move_decide_views.xml",
         "wizards/codabox_soda_copy_views.xml",
         "wizards/codabox_soda_account_views.xml",
         "wizards/codabox_soda_sheet_views.xml",

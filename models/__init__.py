@@ -14,4 +14,5 @@ from . import matching
 from . import payroll
 from . import invoice
 from . import questions
+from . import decide
 from . import sending

@@ -58,6 +58,7 @@ from . import test_refusals
 from . import test_connect
 from . import test_connect_afterwards
 from . import test_neutralize
+from . import test_decide
 from . import test_dialogs
 from . import test_uninstall
 from . import test_views
@@ -85,6 +86,7 @@ from . import test_coda_ledger
 from . import test_coda_match
 from . import test_coda_match_access
 from . import test_coda_match_buttons
+from . import test_coda_match_learn
 from . import test_coda_match_numbers
 from . import test_coda_match_payments
 from . import test_coda_known

@@ -133,5 +133,5 @@ CODE = {
         codabox_coda_state codabox_number_unchecked codabox_purchase_state
         codabox_soda_state
     """,
-    "res.partner.bank": "codabox_is_new",
+    "res.partner.bank": "codabox_is_learned codabox_is_new codabox_learned_line_id",
 }

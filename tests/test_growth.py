@@ -5,6 +5,7 @@ from odoo.tests import tagged
 from .common import IBAN, CodaboxCase, credit
 
 INDEXED = {
+    "account_bank_statement_line": ("account_number",),
     "codabox_document": (
         "received_at",
         "duplicate_of_id",

@@ -45,6 +45,10 @@ class CodaboxInvoiceResolve(models.TransientModel):
     partner_id = fields.Many2one("res.partner", check_company=True)
     journal_id = fields.Many2one("account.journal", check_company=True)
     tax_ids = fields.Many2many("account.tax", string="Taxes", check_company=True)
+    move_id = fields.Many2one(related="document_id.invoice_id", string="Draft")
+    tax_1 = fields.Char(related="move_id.codabox_tax_1")
+    tax_2 = fields.Char(related="move_id.codabox_tax_2")
+    tax_3 = fields.Char(related="move_id.codabox_tax_3")
     invoice_id = fields.Many2one(
         "account.move",
         "In the books",
@@ -123,6 +127,15 @@ class CodaboxInvoiceResolve(models.TransientModel):
             raise UserError(self.env._("This cannot be chosen here any more."))
         getattr(self, f"_apply_{self.choice}")()
         return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def action_put_tax(self):
+        """Put the tax of the button that was pressed on the lines.
+
+        :raise AccessError: when the user may not do this.
+        :raise UserError: when the question is another one by now.
+        """
+        self.ensure_one()
+        return self.document_id._checked("can_resolve_invoice").invoice_id.action_codabox_put_tax()
 
     def _apply_here(self):
         self.document_id._resolve_invoice(addressee_accepted=True)

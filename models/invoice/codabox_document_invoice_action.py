@@ -138,6 +138,7 @@ class CodaboxDocument(models.Model):
         move = document.invoice_id
         move.check_access("write")
         lines = move._codabox_flag_lines(document._tax_flag())
+        move._codabox_activate([taxes])
         lines.write({"tax_ids": [Command.link(tax.id) for tax in taxes]})
 
     def _create_invoice_partner(self):

@@ -5,7 +5,8 @@ references of a line name, ``account_bank_statement_line_numbers.py`` those that
 ``account_bank_statement_line_match_payment.py`` registered payments.
 Out: entries that are reconciled. ``account_bank_statement_line_match.py`` does it, and the buttons
 *Match*, *Match all exact* (at night too) and *Undo match* are in
-``account_bank_statement_line_match_action.py``.
+``account_bank_statement_line_match_action.py``. Whose account a payment came from is learned in
+``account_bank_statement_line_learn.py``.
 """
 
 from . import account_bank_statement_line_proposal
@@ -13,3 +14,4 @@ from . import account_bank_statement_line_numbers
 from . import account_bank_statement_line_match
 from . import account_bank_statement_line_match_payment
 from . import account_bank_statement_line_match_action
+from . import account_bank_statement_line_learn
