@@ -124,6 +124,9 @@ from . import test_invoice_doors
 from . import test_invoice_files
 from . import test_invoice_supplier
 from . import test_invoice_accounts
+from . import test_invoice_any
+from . import test_invoice_handed
+from . import test_invoice_tax_later
 from . import test_invoice_known
 from . import test_invoice_who
 from . import test_invoice_cures

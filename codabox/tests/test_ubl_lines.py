@@ -94,6 +94,11 @@ class TestLines(LineCase):
         ((*_rest, charges),) = self.assert_to_the_cent(data)
         self.assertEqual(charges, [2])
 
+    def test_a_charge_of_nothing_is_no_line(self):
+        data = self.bill(line("10", charges=[charge("0.00"), charge("-1")]))
+        ((*_rest, charges),) = self.assert_to_the_cent(data)
+        self.assertEqual(charges, [])
+
     def test_a_price_for_more_than_one_piece(self):
         data = changed(
             self.bill(line("9.99", quantity="7")),

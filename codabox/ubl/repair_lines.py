@@ -62,8 +62,10 @@ def _repair_line(line: _Element, digits: int) -> bool:
     parts = [(charge, _signed(charge)) for charge in children(line, "AllowanceCharge")]
     added = sum((amount for _charge, amount in parts if amount > 0), ZERO)
     net = number(required(line, "LineExtensionAmount")) - added
-    turned = [charge for charge, amount in parts if is_charge(charge) != (amount > 0)]
-    if not any(map(_signed, turned)) and _is_exact(line, net, digits, parts):
+    # A charge of less than nothing, or of nothing, which Odoo would make a line of.
+    turned = [charge for charge, amount in parts if is_charge(charge) and amount <= 0]
+    turned += [charge for charge, amount in parts if not is_charge(charge) and amount > 0]
+    if not turned and _is_exact(line, net, digits, parts):
         return False
     for charge, amount in parts:
         if amount > 0:

@@ -52,6 +52,7 @@ from . import account_move_codabox_foreign
 from . import account_tax_codabox
 from . import account_tax_codabox_sale
 from . import account_tax_codabox_included
+from . import account_move_codabox_included
 from . import account_move_codabox_match
 from . import account_move_codabox_totals
 from . import account_move_codabox_cents

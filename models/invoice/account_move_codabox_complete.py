@@ -28,7 +28,7 @@ class AccountMove(models.Model):
             for line, found in matched
         ]
         move._codabox_write_decided(parsed, decided)
-        move._codabox_include_taxes(matched)
+        move._codabox_include_taxes(move._codabox_nets_of(matched))
         move._codabox_follow_foreign()
         move._codabox_check_totals(parsed, plan.choice)
         is_bill = move.is_purchase_document(include_receipts=True)
@@ -64,23 +64,6 @@ class AccountMove(models.Model):
         """Return the VAT of a file at a rate, as ``19%``."""
         at_rate = (tax for tax in parsed.taxes if f"{float(tax.percent or 0):g}%" == rate)
         return float(sum(tax.amount or 0 for tax in at_rate))
-
-    def _codabox_include_taxes(self, matched):
-        """Put taxes into the prices of lines whose prices include them: a file has them without."""
-        commands = []
-        for line, found in matched:
-            pieces = line.quantity * (1 - line.discount / 100)
-            if not pieces or not any(line.tax_ids.mapped("price_include")):
-                continue
-            net = float(found.amount)
-            if self.currency_id.round(net) != net:  # made cents of when the file was repaired
-                if abs(line.price_subtotal - net) < self.currency_id.rounding:
-                    continue
-                net = self.currency_id.round(line.price_unit * pieces)
-            price = line.tax_ids._codabox_price(net) / pieces
-            commands.append(fields.Command.update(line.id, {"price_unit": price}))
-        if commands:
-            self.write({"invoice_line_ids": commands})
 
     def _codabox_changes(self, line, values, taxes):
         """Return the values that a line does not have yet."""
