@@ -11,5 +11,6 @@ from . import known
 from . import wages
 from . import matching
 from . import payroll
+from . import booking
 from . import invoice
 from . import sending
