@@ -37,6 +37,7 @@
         "wizards/codabox_document_fetch_views.xml",
         "wizards/codabox_flag_override_views.xml",
         "wizards/codabox_match_views.xml",
+        "wizards/codabox_book_views.xml",
         "wizards/codabox_redelivery_views.xml",
         "wizards/codabox_mandate_order_views.xml",
         "wizards/codabox_mandate_request_views.xml",

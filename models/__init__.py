@@ -12,6 +12,7 @@ from . import known
 from . import wages
 from . import matching
 from . import payroll
+from . import booking
 from . import invoice
 from . import questions
 from . import decide

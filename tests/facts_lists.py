@@ -8,7 +8,7 @@ USERS = {
     "account.journal": """
         codabox_bank_totals codabox_card_reference codabox_charges codabox_customer_totals
         codabox_enterprise_numbers codabox_matching codabox_send_excluded
-        codabox_text_language
+        codabox_text_language codabox_tolerance
     """,
     "account.move": "codabox_paid_by",
     "account.move.line": "codabox_vat_country_id",
@@ -27,7 +27,8 @@ USERS = {
         codabox_days_asked codabox_days_bank_or_office codabox_days_delayed codabox_days_preparing
         codabox_days_requested codabox_days_signed codabox_days_to_sign
         codabox_days_waiting_first_file codabox_expense_journal_id codabox_expense_target
-        codabox_mandates_restricted codabox_payroll_user_ids codabox_purchase_journal_id
+        codabox_mandates_restricted codabox_payroll_user_ids codabox_private_account_id
+        codabox_purchase_journal_id
         codabox_sale_journal_id codabox_sales_state codabox_send_day codabox_send_from
         codabox_send_min_days codabox_send_old_year_first codabox_send_on_change
         codabox_send_schedule codabox_send_time codabox_send_way codabox_send_weekday

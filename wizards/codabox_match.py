@@ -168,6 +168,10 @@ class CodaboxMatch(models.TransientModel):
         if self.currency_id.is_zero(rest):
             return self.env._("Paid in full")
         money = formatLang(self.env, abs(rest), currency_obj=self.currency_id)
+        account = self.line_id._codabox_difference_account(move)
+        if account:
+            text = self.line_id._codabox_account_text(account)
+            return self.env._("Paid in full, %(money)s on %(account)s", money=money, account=text)
         if rest < 0 and move.origin_payment_id:
             return self.env._("%s of the payment stays open", money)
         if rest < 0:
@@ -187,7 +191,7 @@ class CodaboxMatch(models.TransientModel):
 
     def _match(self, move):
         self.line_id._codabox_check_accountant()
-        self.line_id._codabox_match(move)
+        self.line_id._codabox_match_with_difference(move)
         return {"type": "ir.actions.act_window_close"}
 
 

@@ -33,13 +33,15 @@ class AccountBankStatementLine(models.Model):
         help="The partner came with the match, and goes when it is undone.",
     )
 
-    def _codabox_match(self, move):
+    def _codabox_match(self, move, whole=False):
         """Pay an invoice, or what is open of a payment, with what is left of this line.
 
         A smaller line pays a part of it; what a larger line has too much stays on the suspense
         account. A line with nothing left is left alone.
 
         :param account.move move: one open invoice, or the entry of a payment.
+        :param bool whole: a smaller line too pays all of it; what it lacks stays on the suspense
+            account.
         :return: whether something was matched.
         :rtype: bool
         :raise UserError: when the period is closed, or the line may not pay this.
@@ -50,7 +52,7 @@ class AccountBankStatementLine(models.Model):
         self._codabox_check_period()
         owed = self._codabox_owed_items(move)
         _liquidity, suspense, _others = self._seek_for_lines()
-        amount, balance = self._codabox_paid_amounts(suspense, owed)
+        amount, balance = self._codabox_paid_amounts(suspense, owed, whole)
         rest = suspense.amount_currency - amount
         if not suspense.currency_id.is_zero(rest):
             # What is left stays in the item that Odoo knows as open; a twin pays the invoice.
@@ -182,7 +184,7 @@ class AccountBankStatementLine(models.Model):
     # Amounts and values
     # -------------------------------------------------------------------------
 
-    def _codabox_paid_amounts(self, suspense, owed):
+    def _codabox_paid_amounts(self, suspense, owed, whole=False):
         """Return how much of the suspense amount pays these items.
 
         In the currency of the line, and in that of the company at the rate of the bank. Items in
@@ -196,7 +198,8 @@ class AccountBankStatementLine(models.Model):
         amount = sum(owed.mapped("amount_residual_currency"))
         if theirs != currency:
             amount = theirs._convert(amount, currency, self.company_id, self.date)
-        if currency.compare_amounts(abs(amount), abs(suspense.amount_currency)) >= 0:
+        is_enough = currency.compare_amounts(abs(amount), abs(suspense.amount_currency)) < 0
+        if not whole and not is_enough:
             return suspense.amount_currency, suspense.balance
         share = abs(amount / suspense.amount_currency)
         return -amount, self.company_id.currency_id.round(suspense.balance * share)
