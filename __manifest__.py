@@ -20,6 +20,7 @@
         "security/codabox_dialog_security.xml",
         "security/codabox_audit_security.xml",
         "data/ir_cron_data.xml",
+        "data/ir_cron_look_data.xml",
         "data/ir_cron_sending_data.xml",
         "data/ir_cron_morning_mail_data.xml",
         "data/mail_activity_type_data.xml",

@@ -2,6 +2,7 @@ from . import common
 from . import inbox
 from . import connection
 from . import night
+from . import connecting
 from . import silence
 from . import mandate
 from . import ordering

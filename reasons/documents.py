@@ -66,7 +66,10 @@ DOCUMENT_REASONS = {
     "given_up": lambda f: _lt(
         "Given up by %(user)s: %(reason)s", user=f["user"], reason=f["reason"]
     ),
-    "disconnected": lambda f: _lt("Disconnected by %(user)s.", user=f["user"]),
+    "disconnected": lambda f: _lt(
+        "Disconnected by %(user)s. Only this software forgot its access: at CodaBox it stays open. Have it revoked in MyCodaBox, or by api@codabox.com. Mandates go on and may be charged: archive those that are no longer needed.",
+        user=f["user"],
+    ),
     # --- anything unforeseen ----------------------------------------------------------------
     "unexpected": lambda f: _lt(
         "Something unforeseen went wrong while booking: %(error)s Retry; if it stays, send this text to your administrator.",

@@ -57,6 +57,7 @@ from . import test_tours
 from . import test_refusals
 from . import test_connect
 from . import test_connect_afterwards
+from . import test_connect_large
 from . import test_neutralize
 from . import test_decide
 from . import test_dialogs

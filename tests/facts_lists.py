@@ -75,7 +75,8 @@ CODE = {
     "codabox.feed": """
         client_code client_ref client_state client_state_date company_id connection_id
         enterprise_number failed_nights failed_on failing_since fetch_pending fetch_turns
-        fiduciary_ref last_fetch name odd_fields reason_code reason_facts remote_id state
+        fiduciary_ref last_fetch look_failure look_pending looked_at name odd_fields
+        reason_code reason_facts remote_id state waiting_count waiting_from waiting_to
     """,
     "codabox.feed.kind": "company_id feed_id kind",
     "codabox.function": """

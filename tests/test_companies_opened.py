@@ -25,7 +25,7 @@ OWN_ONLY = {
     "action_open_codabox_payroll", "action_open_documents", "action_open_mandates",
     "_action_open", "action_close", "_codabox_show_uploaded",
     # dialogs of ours that show nothing of the books
-    "action_ask_access", "action_codabox_send_batch", "action_connect", "action_open_archive",
+    "action_ask_access", "action_codabox_send_batch", "action_connect", "action_open_archive", "action_open_clients",
     "action_open_discard", "action_open_redelivery", "_reopen", "_show",
     # what their callers open, who say where
     "_codabox_fix", "open_in_own_company",

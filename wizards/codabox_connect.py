@@ -5,6 +5,9 @@ from odoo.fields import Command
 from ..codabox import CodaboxError
 from ..models.connection.codabox_secret import secret_field
 
+# More clients than this are no lines in a dialog: they have a list with pages and a search.
+LINES = 40
+
 
 class CodaboxConnect(models.TransientModel):
     """Connect in three steps: who you are, the token, which client is which company.
@@ -44,12 +47,39 @@ class CodaboxConnect(models.TransientModel):
     token_note = fields.Char(readonly=True)
     pod_note = fields.Text(readonly=True)
     is_running = fields.Boolean(related="connection_id.fetch_automatically")
+    is_large = fields.Boolean("Many clients", readonly=True)
+    look_count = fields.Integer(related="connection_id.look_count")
+    look_left_count = fields.Integer(related="connection_id.look_left_count")
+    look_failed_count = fields.Integer(related="connection_id.look_failed_count")
+    look_text = fields.Char(related="connection_id.look_text")
+    confirmed_count = fields.Integer(compute="_compute_clients")
+    sure_count = fields.Integer(compute="_compute_clients")
+    unsure_count = fields.Integer(compute="_compute_clients")
+    confirmed_text = fields.Char(readonly=True)
+    proposed_role = fields.Selection(
+        [("office", "Accounting office"), ("company", "Company")], compute="_compute_proposed_role"
+    )
     line_ids = fields.One2many("codabox.connect.feed", "wizard_id", "Clients")
 
     @api.depends("company_id")
     def _compute_enterprise_number(self):
         for wizard in self:
             wizard.enterprise_number = wizard.company_id._codabox_enterprise_number()
+
+    @api.depends("connection_id.feed_ids.state")
+    def _compute_clients(self):
+        for wizard in self:
+            feeds = wizard.connection_id.feed_ids
+            new = feeds.filtered(lambda f: f.state == "new")
+            wizard.confirmed_count = len(feeds.filtered(lambda f: f.state == "active"))
+            wizard.sure_count = len(new._sure())
+            wizard.unsure_count = len(new) - wizard.sure_count
+
+    @api.depends("connection_id.role", "connection_id.is_showing_clients")
+    def _compute_proposed_role(self):
+        for wizard in self:
+            connection = wizard.connection_id
+            wizard.proposed_role = connection and connection._proposed_role()
 
     @api.model
     def default_get(self, fields_list):
@@ -142,30 +172,59 @@ class CodaboxConnect(models.TransientModel):
     def _show_clients(self, feeds):
         """Show the clients, the company proposed for each and what waits for them."""
         self.ensure_one()
-        waiting = self.connection_id._call_or_break(
-            lambda client: {feed: client.feed(feed.remote_id).entries for feed in feeds}
-        )
+        self.connection_id._look_at(feeds)
         self.pod_note = self.connection_id.allowed_formats_text
+        self.is_large = len(feeds) > LINES
+        lines = feeds.browse() if self.is_large else feeds
         self.line_ids = [Command.clear()] + [
-            Command.create(self._prepare_line(feed, entries)) for feed, entries in waiting.items()
+            Command.create(self._prepare_line(feed)) for feed in lines
         ]
         return self._reopen("clients")
 
-    def _prepare_line(self, feed, entries):
+    def _prepare_line(self, feed):
         """Return the values of the line of one client."""
-        documents = self.env["codabox.document"]
-        dates = sorted(filter(None, (documents._date_from_metadata(e.metadata) for e in entries)))
         company = feed.company_id or feed.proposed_company_id
         # A client that is known keeps the day that a person chose.
         chosen = min(filter(None, feed.kind_ids.mapped("book_from")), default=False)
         return {
             "feed_id": feed.id,
             "company_id": company.id,
-            "waiting": len(entries),
-            "oldest": dates and dates[0],
-            "newest": dates and dates[-1],
             "book_from": chosen
             or (company and self.env["codabox.feed.kind"]._propose_book_from(company)),
+        }
+
+    def action_take_role(self):
+        """Take the role that the answer of CodaBox shows, and find out again what it can do."""
+        self.ensure_one()
+        self.connection_id.role = self.role = self.proposed_role
+        self.connection_id.action_test()
+        return self._reopen("clients")
+
+    def action_refresh(self):
+        """Show how far the looking is."""
+        self.ensure_one()
+        return self._reopen("clients")
+
+    def action_confirm_sure(self):
+        """Confirm all clients whose company is sure, as many as a person waits for."""
+        self.ensure_one()
+        feeds = self.connection_id.feed_ids
+        done, left = feeds._confirm_sure()
+        self.confirmed_text = self.connection_id._confirmed_text(done, left)
+        return self._reopen("clients")
+
+    def action_open_clients(self):
+        """Open the clients of this connection, with pages and a search."""
+        self.ensure_one()
+        self.connection_id.check_access("read")
+        view = self.env.ref("account_codabox.codabox_feed_view_list_connect")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Which company is each client?"),
+            "res_model": "codabox.feed",
+            "views": [(view.id, "list"), (False, "form")],
+            "domain": [("connection_id", "=", self.connection_id.id), ("state", "!=", "ended")],
+            "context": {"search_default_to_confirm": 1},
         }
 
     def action_start(self):
@@ -197,9 +256,10 @@ class CodaboxConnectFeed(models.TransientModel):
     feed_id = fields.Many2one("codabox.feed", "Client", required=True, readonly=True)
     enterprise_number = fields.Char(related="feed_id.enterprise_number")
     company_id = fields.Many2one("res.company", "Company in Odoo")
-    waiting = fields.Integer("Documents waiting", readonly=True)
-    oldest = fields.Date(readonly=True)
-    newest = fields.Date(readonly=True)
+    waiting = fields.Integer(related="feed_id.waiting_count")
+    oldest = fields.Date(related="feed_id.waiting_from")
+    newest = fields.Date(related="feed_id.waiting_to")
+    look_note = fields.Char(related="feed_id.look_note")
     book_from = fields.Date(
         "Book from",
         compute="_compute_book_from",

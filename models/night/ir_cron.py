@@ -4,6 +4,7 @@ from odoo.exceptions import UserError, ValidationError
 # The shipped action, and what makes another record do the same: the model and the call in its code.
 ACTIONS = {
     "fetch": ("ir_cron_fetch", "codabox.connection", "model._cron_fetch("),
+    "look": ("ir_cron_look", "codabox.connection", "model._cron_look("),
     "send": ("ir_cron_send", "res.company", "model._cron_codabox_send("),
 }
 
