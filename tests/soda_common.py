@@ -24,7 +24,7 @@ class SodaCase(CodaboxCase):
         cls.payroll_user = new_test_user(
             cls.env,
             "payroll_accountant",
-            "base.group_user,account.group_account_user,account_codabox.group_payroll",
+            "base.group_user,account_codabox.group_accountant,account_codabox.group_payroll",
             company_id=cls.company.id,
             company_ids=[Command.set(cls.company.ids)],
             codabox_payroll_company_ids=[Command.set(cls.company.ids)],

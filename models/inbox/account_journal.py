@@ -5,6 +5,8 @@ from odoo.tools.misc import format_date
 
 from ...reasons import explain
 
+ADMINISTRATOR = "account_codabox.group_administrator"
+
 
 class AccountJournal(models.Model):
     _inherit = "account.journal"
@@ -38,6 +40,11 @@ class AccountJournal(models.Model):
         data = super()._get_journal_dashboard_data_batched()
         last = self._codabox_last_statements()
         todo = self._codabox_todo_by_company()
+        # What a user may not do has no button: reading a card takes less than fetching.
+        user = self.env.user
+        may = user._codabox_is_accountant() or user.has_group(ADMINISTRATOR)
+        for journal in self:
+            data[journal.id]["codabox_may"] = may
         for journal in self.filtered("codabox_connected"):
             statement = last.get(journal.id, self.env["codabox.statement"])
             data[journal.id]["codabox"] = {

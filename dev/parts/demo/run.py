@@ -32,6 +32,16 @@ REPO = DEV.parent
 ODOO = str(DEV / "odoo")
 MODULE = "account_codabox"
 LOGIN = PASSWORD = "admin"
+# Both have what Odoo's form of a user gives, and nothing else (setup.py).
+USERS = """\
+  accountant, password accountant: keeps the books of four companies. Begin here:
+     1. Invoicing > CodaBox > Journals: Fetch from CodaBox on the card of a bank
+     2. CodaBox > Documents: what waits, each with its reason and the button that solves it
+     3. CodaBox > Bank transactions: match what is exact (tick the company at the top right)
+  admin, password admin: administers CodaBox and reads payroll too:
+     1. CodaBox > Documents: Choose company, for the client that nobody knows
+     2. CodaBox > Payroll mapping: confirm the proposals, apply them to the drafts
+"""
 SANDBOX_READY_SECONDS = 20
 ODOO_READY_SECONDS = 180
 LOADED = {".csv", ".js", ".po", ".py", ".scss", ".sql", ".xml"}
@@ -188,7 +198,7 @@ def show(server: subprocess.Popen, logs: Path) -> None:
     """Tell the user where it is, and wait."""
     url = os.environ["CODABOX_DEMO_URL"]
     print(
-        f"\n  Odoo:     {url}\n  login:    {LOGIN}\n  password: {PASSWORD}\n"
+        f"\n  Odoo:     {url}\n\n{USERS}\n"
         f"  sandbox:  {os.environ['CODABOX_SANDBOX_URL']}\n"
         f"            all that happened there: {os.environ['CODABOX_SANDBOX_CONTROL']}log\n"
         f"  logs:     {logs}\n\nCtrl-C stops both.",
