@@ -44,6 +44,7 @@
         "wizards/codabox_mandate_request_views.xml",
         "wizards/codabox_mandate_archive_views.xml",
         "views/codabox_feed_views.xml",
+        "views/codabox_statement_movements_templates.xml",
         "views/codabox_document_views.xml",
         "views/codabox_document_wages_views.xml",
         "views/codabox_connection_views.xml",

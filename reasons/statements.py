@@ -177,6 +177,11 @@ STATEMENT_REASONS = {
         account=f["account"],
         entries=f["entries"],
     ),
+    "ledger_differs": lambda f: _lt(
+        "From statement %(number)s on, the ledger differs from the bank by %(difference)s. Show the ledger, and look for an entry typed by hand, a bank line that was changed or removed, or a statement that is missing.",
+        number=f["number"],
+        difference=f["difference"],
+    ),
     "opening_difference": lambda f: _lt(
         "Statement %(number)s is the first of %(journal)s and opens with %(opening)s on %(date)s, but the ledger then holds %(ledger)s: a difference of %(difference)s. Three ways out: make the opening entry of the bank account; ask CodaBox for the earlier statements if some are missing; or remove what was typed twice before that day. Nothing was booked for the difference.",
         number=f["number"],

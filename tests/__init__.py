@@ -85,6 +85,7 @@ from . import test_coda_version_tour
 from . import test_coda_gaps
 from . import test_coda_corrections
 from . import test_coda_ledger
+from . import test_coda_opening
 from . import test_coda_match
 from . import test_coda_book
 from . import test_coda_match_access

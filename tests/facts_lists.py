@@ -48,7 +48,8 @@ CODE = {
     "account.journal": "codabox_silent_since",
     "account.move": """
         codabox_prepaid codabox_deposit_ids codabox_document_id codabox_flags codabox_given_number
-        codabox_has_flags codabox_notice codabox_number codabox_payroll_id codabox_send_code
+        codabox_has_flags codabox_notice codabox_number codabox_opening_journal_id
+        codabox_payroll_id codabox_send_code
         codabox_send_facts codabox_send_requested codabox_send_state codabox_send_token
         codabox_send_tried_at codabox_sent_at codabox_sent_by_id codabox_sent_content
         codabox_sent_hash codabox_sent_number codabox_sent_ref codabox_sent_way

@@ -8,8 +8,7 @@ from odoo.tests import tagged
 from .common import IBAN, CodaboxCase, credit, date, debit
 
 
-@tagged("-at_install", "post_install")
-class TestCodaLedger(CodaboxCase):
+class LedgerCase(CodaboxCase):
     def setUp(self):
         super().setUp()
         self.map_client()
@@ -34,6 +33,9 @@ class TestCodaLedger(CodaboxCase):
         journal = (journal or self.journal).with_user(self.accountant)
         return journal._get_journal_dashboard_data_batched()[journal.id].get("codabox_check", {})
 
+
+@tagged("-at_install", "post_install")
+class TestCodaLedger(LedgerCase):
     # --- The first statement ----------------------------------------------------------------
 
     def test_a_first_statement_that_the_ledger_does_not_know_says_three_ways_out(self):
@@ -109,6 +111,11 @@ class TestCodaLedger(CodaboxCase):
         self.assertFalse(card["agrees"])
         self.assertRegex(card["text"], r"15\.00.* on 16 Jan differs by .*120\.00.* since 15 Jan")
         action = self.press(self.journal, "action_codabox_show_difference")
+        since = self.env["codabox.statement"].browse(action["res_id"])
+        since = since.with_context(**action["context"])
+        self.assertRegex(since.notice, r"ledger differs from the bank by .*120\.00")
+        self.assertTrue(since.ledger_differs)
+        action = self.press(since, "action_open_difference_items")
         shown = self.env["account.move.line"].search(action["domain"])
         self.assertIn(move, shown.move_id)
         self.assertEqual(len(shown), 4)

@@ -22,6 +22,11 @@ class CodaboxStatement(models.Model):
         help="The first statement of its journal does not begin where the ledger is.",
     )
 
+    ledger_differs = fields.Boolean(
+        compute="_compute_notice",
+        help="From this statement on the ledger is not what the bank says.",
+    )
+
     @api.model
     def _chain(self, company, account, currency_code):
         """Return the statements of one account, movements or not, booked or waiting.
@@ -66,7 +71,7 @@ class CodaboxStatement(models.Model):
     # What is odd
     # -------------------------------------------------------------------------
 
-    @api.depends_context("lang")
+    @api.depends_context("lang", "codabox_difference")
     def _compute_notice(self):
         gaps = self.env["codabox.gap"].search(
             [("after_id", "in", self.ids), ("state", "=", "open")]
@@ -77,7 +82,14 @@ class CodaboxStatement(models.Model):
             own = in_own_company(statement)
             opening = own._opening_notice() if statement in firsts else ""
             statement.opening_differs = bool(opening)
+            # Asked for by [show] on the card only: it reads the ledger of the whole account.
+            asked = self.env.context.get("codabox_difference")
+            statement.ledger_differs = bool(asked and statement.journal_id and not opening)
             notices = [opening, statement._told_notice()]
+            if statement.ledger_differs:
+                notices.append(own._difference_notice())
+            if statement in firsts:
+                notices.append(own.journal_id._codabox_opening_twice(own))
             if statement.id in missing:
                 notices.append(own._gap_notice(missing[statement.id]))
             statement.notice = "\n".join(filter(None, notices)) or False

@@ -5,8 +5,9 @@ creates a journal, links one, or ignores the account for good (``codabox_ignored
 ``codabox_statement_company.py``: the bank says that it is of another enterprise; it is ours, or it
 goes to its own company. ``account_journal_codabox.py`` keeps how movements become lines, ``account_journal_upload.py`` takes
 CODA files that are dropped on its card, ``account_journal_codabox_check.py`` compares the ledger
-with the last closing balance, ``account_journal_codabox_silence.py`` tells when its statements stop.
-Out: a journal, and on its card what is missing.
+with the last closing balance, ``account_journal_codabox_silence.py`` tells when its statements stop,
+``account_journal_opening.py`` what it held before the first of them.
+Out: a journal, and on its card (``account_journal_card.py``) what is missing and what is to do.
 """
 
 from . import account_journal_codabox
@@ -16,3 +17,5 @@ from . import account_journal_codabox_silence
 from . import codabox_statement_company
 from . import codabox_statement_account
 from . import codabox_ignored_account
+from . import account_journal_opening
+from . import account_journal_card

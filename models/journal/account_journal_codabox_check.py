@@ -68,7 +68,9 @@ class AccountJournal(models.Model):
             return {}
         last = chain[-1]
         currency = self.currency_id or self.company_id.currency_id
-        difference = last.closing_balance - self._codabox_ledger_balance(last)
+        difference = self._codabox_difference(chain)
+        if opening := self._codabox_opening_card(chain[0], difference):
+            return opening
         facts = {
             "balance": formatLang(self.env, last.closing_balance, currency_obj=currency),
             "date": format_date(self.env, last.closing_date, date_format="d MMM"),
@@ -84,6 +86,14 @@ class AccountJournal(models.Model):
             since=format_date(self.env, since.closing_date, date_format="d MMM"),
         )
         return {"agrees": False, "text": text}
+
+    def _codabox_difference(self, chain=None):
+        """Return the last closing balance less the ledger balance behind it.
+
+        :param codabox.statement chain: the statements of this journal, when they are known.
+        """
+        last = (chain or self._codabox_booked_chain())[-1]
+        return last.closing_balance - self._codabox_ledger_balance(last)
 
     def _codabox_booked_chain(self):
         """Return the booked and the empty statements of this journal, in the bank's order."""
@@ -151,12 +161,25 @@ class AccountJournal(models.Model):
     # Actions
     # -------------------------------------------------------------------------
 
+    @opens_in_own_company
     def action_codabox_show_difference(self):
-        """Open what the ledger holds on the bank account in the time that it differs."""
+        """Open the statement from which on the ledger differs, which says why and what to do."""
         self.ensure_one()
+        self.check_access("read")
         chain = self._codabox_booked_chain()
         if not chain:
             return self._codabox_action_items()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "codabox.statement",
+            "res_id": self._codabox_differs_since(chain).id,
+            "view_mode": "form",
+            "context": {"codabox_difference": True},
+        }
+
+    def _codabox_difference_items(self):
+        """Return the action that lists what is on the account in the time that it differs."""
+        chain = self._codabox_booked_chain()
         since = self._codabox_differs_since(chain)
         position = chain.ids.index(since.id)
         first = chain[position - 1].closing_date if position else None

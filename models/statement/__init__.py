@@ -7,7 +7,8 @@ folders journal and known have more) and makes lines: ``codabox_statement_line.p
 its text), ``codabox_statement_details.py`` (below a total), ``codabox_statement_partner.py`` (who).
 ``codabox_statement_batch.py`` books the statements of a file together, ``account_fast_booking.py``
 makes that quick. Out: ``account_bank_statement.py`` with its files, and lines of which
-``account_bank_statement_line_panel.py`` shows what the bank said.
+``account_bank_statement_line_panel.py`` shows what the bank said; of what waits,
+``codabox_statement_movements.py`` does.
 """
 
 from . import codabox_statement
@@ -22,3 +23,4 @@ from . import codabox_document_coda
 from . import account_bank_statement
 from . import account_fast_booking
 from . import account_bank_statement_line_panel
+from . import codabox_statement_movements
