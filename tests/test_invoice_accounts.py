@@ -61,6 +61,20 @@ class TestInvoiceAccounts(InvoiceCase):
         self.assertNotIn("new_iban", self.flags(self.receive("F2")))
         self.assertFalse(self.account(supplier).allow_out_payment)
 
+    def test_a_new_account_is_confirmed_with_one_click(self):
+        supplier = self.make_supplier()
+        self.make_account(supplier, OTHER_IBAN)
+        move = self.receive()
+        move._codabox_flag("rate_doubtful", tax="1", expected="2")
+        self.assertTrue(move.codabox_has_new_account)
+        self.press(move, "action_codabox_account_right")
+        self.assertEqual(self.flags(move), {"rate_doubtful"}, "only this question is closed")
+        self.assertFalse(move.codabox_has_new_account)
+        self.assertIn("is right", move.message_ids[0].body)
+        self.assertEqual(move.message_ids[0].author_id, self.accountant.partner_id)
+        self.assertNotIn("new_iban", self.flags(self.receive("F2")))
+        self.assertFalse(self.account(supplier).allow_out_payment)
+
     def test_an_account_that_was_archived_is_a_warning_and_stays_archived(self):
         supplier = self.make_supplier()
         account = self.make_account(supplier, SUPPLIER_IBAN, active=False)

@@ -2,7 +2,7 @@
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from . import invoice_common
 from .bill_case import BillCase, line
@@ -87,6 +87,67 @@ class TestInvoiceFlags(BillCase):
         move._codabox_override("Vrijgesteld")
         move.invoice_line_ids.price_unit = 90
         self.assertEqual(self.flags(move), ["totals_differ"])
+
+    def two_questions(self):
+        move = self.waiting()
+        move._codabox_flag("rate_doubtful", tax="1", expected="2")
+        self.assertEqual(self.flags(move), ["rate_doubtful", "reverse_charge_rate"])
+        return move
+
+    def test_an_override_closes_one_question_and_goes_on_to_the_next(self):
+        move = self.two_questions()
+        with self.as_user(self.accountant) as env:
+            wizards = env["codabox.flag.override"]
+            wizard = wizards.create({"move_id": move.id, "reason": "Seen"})
+            self.assertIn("Werf", wizard.flag_text)
+            self.assertEqual(wizard.other_count, 1)
+            action = wizard.action_override()
+            self.assertEqual(self.flags(env["account.move"].browse(move.id)), ["rate_doubtful"])
+            wizard = wizards.with_context(**action["context"]).create({"reason": "Rate is right"})
+            self.assertEqual(wizard.action_override()["type"], "ir.actions.act_window_close")
+        self.env.invalidate_all()
+        self.assertEqual(self.flags(move), [])
+
+    def test_a_question_that_is_passed_over_stays_open(self):
+        move = self.two_questions()
+        with self.as_user(self.accountant) as env:
+            wizards = env["codabox.flag.override"].with_context(default_move_id=move.id)
+            action = wizards.create({"reason": "-"}).action_next()
+            wizard = wizards.with_context(**action["context"]).create({"reason": "Seen"})
+            wizard.action_override()
+        self.env.invalidate_all()
+        self.assertEqual(self.flags(move), ["reverse_charge_rate"])
+
+    def test_an_override_closes_only_what_was_read(self):
+        move = self.waiting()
+        with self.as_user(self.accountant) as env:
+            form = Form(env["codabox.flag.override"].with_context(default_move_id=move.id))
+            move.with_env(env)._codabox_set_flags(
+                [
+                    {
+                        "code": "rate_doubtful",
+                        "facts": {"tax": "1", "expected": "2"},
+                        "blocking": True,
+                    },
+                    *move.sudo().codabox_flags,
+                ]
+            )
+            form.reason = "Seen"
+            form.save().action_override()
+        self.env.invalidate_all()
+        self.assertEqual(self.flags(move), ["rate_doubtful"])
+
+    def test_a_flag_of_one_s_own_making_closes_nothing(self):
+        move = self.waiting()
+        own = {"code": "reverse_charge_rate", "facts": {}, "blocking": True}
+        with self.as_user(self.accountant) as env:
+            wizard = env["codabox.flag.override"].create(
+                {"move_id": move.id, "reason": "Seen", "read_flag": own}
+            )
+            self.assertFalse(wizard.flag_text)
+            wizard.action_override()
+        self.env.invalidate_all()
+        self.assertEqual(self.flags(move), ["reverse_charge_rate"])
 
     def test_nobody_drops_a_flag_by_writing_the_field(self):
         move = self.waiting()

@@ -220,18 +220,21 @@ class AccountMove(models.Model):
             "context": {"default_move_id": self.id},
         }
 
-    def _codabox_override(self, reason):
-        """Close all open flags that block, for a reason that stays in the chatter.
+    def _codabox_override(self, reason, read=None):
+        """Close open flags that block, for a reason that stays in the chatter.
 
         :param str reason: why they do not matter.
+        :param list read: the flags that a person read, the only ones that are closed; all without
+            it.
         """
         self.ensure_one()
         self.check_access("write")
+        flags = self._codabox_open_of(read)
+        if not flags:
+            return
         self.env["codabox.audit"]._note("overruled", self)
-        flags = self._codabox_open_flags()
         sentences = self._codabox_flag_sentences(flags)
-        kept = [flag for flag in self.sudo().codabox_flags or [] if flag not in flags]
-        self._codabox_set_flags([*kept, *({**flag, "overridden": True} for flag in flags)])
+        self._codabox_close(flags)
         self.message_post(
             body=self.env._(
                 "Overridden: %(flags)s Reason: %(reason)s",
@@ -239,3 +242,15 @@ class AccountMove(models.Model):
                 reason=reason,
             )
         )
+
+    def _codabox_open_of(self, read=None):
+        """Return the open flags that block, of these only where some are given.
+
+        :rtype: list[dict]
+        """
+        return [flag for flag in self._codabox_open_flags() if read is None or flag in read]
+
+    def _codabox_close(self, flags):
+        """Keep that these flags of this bill were decided."""
+        kept = [flag for flag in self.sudo().codabox_flags or [] if flag not in flags]
+        self._codabox_set_flags([*kept, *({**flag, "overridden": True} for flag in flags)])

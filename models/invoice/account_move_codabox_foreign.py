@@ -91,8 +91,7 @@ class AccountMove(models.Model):
                 commands += self._codabox_foreign_cost(flag)
             else:
                 commands.append(self._codabox_foreign_recover(flag))
-        kept = [flag for flag in self.sudo().codabox_flags if flag not in flags]
-        self._codabox_set_flags([*kept, *({**flag, "overridden": True} for flag in flags)])
+        self._codabox_close(flags)
         self._codabox_quietly().write({"invoice_line_ids": commands})
 
     def _codabox_foreign_cost(self, flag):

@@ -106,7 +106,45 @@ class ResPartnerBank(models.Model):
 
 
 class AccountMove(models.Model):
+    """The warning about a new account, and the click that says that it is right."""
+
     _inherit = "account.move"
+
+    codabox_has_new_account = fields.Boolean(
+        compute="_compute_codabox_flag_text", compute_sudo=True, export_string_translation=False
+    )
+
+    def _compute_codabox_flag_text(self):
+        # EXTENDS account_codabox
+        result = super()._compute_codabox_flag_text()
+        for move in self:
+            asked = move.codabox_flags and move.state == "draft"
+            move.codabox_has_new_account = bool(asked and move._codabox_new_account_flags())
+        return result
+
+    def _codabox_new_account_flags(self, read=None):
+        return [flag for flag in self._codabox_open_of(read) if flag["code"] == "new_iban"]
+
+    def action_codabox_account_right(self):
+        """A person asked the supplier, and says that the new account is his.
+
+        Whether it is trusted, so that Odoo pays to it unasked, is still decided on the account.
+        """
+        self.ensure_one()
+        self.check_access("write")
+        flags = self.state == "draft" and self._codabox_new_account_flags()
+        if not flags:
+            return
+        self.env["codabox.audit"]._note("overruled", self)
+        self._codabox_confirm_accounts(flags)
+        self._codabox_close(flags)
+        for flag in flags:
+            text = self.env._("%(iban)s is right.", iban=flag["facts"]["iban"])
+            self.message_post(body=text)
+
+    def _codabox_confirm_accounts(self, flags):
+        for flag in flags:
+            self._codabox_flag_accounts(flag).codabox_is_new = False
 
     def _codabox_flag_stands(self, flag):
         # EXTENDS account_codabox
@@ -123,10 +161,9 @@ class AccountMove(models.Model):
         names = ("codabox_is_new", "allow_out_payment", "active")
         return [*super()._codabox_flag_depends(), *(f"partner_bank_id.{name}" for name in names)]
 
-    def _codabox_override(self, reason):
+    def _codabox_override(self, reason, read=None):
         # EXTENDS account_codabox: who overrides the warning says that the account is right
-        flags = [flag for flag in self._codabox_open_flags() if flag["code"] == "new_iban"]
-        result = super()._codabox_override(reason)
-        for flag in flags:
-            self._codabox_flag_accounts(flag).codabox_is_new = False
+        flags = self._codabox_new_account_flags(read)
+        result = super()._codabox_override(reason, read)
+        self._codabox_confirm_accounts(flags)
         return result
