@@ -42,7 +42,7 @@ USERS = {
 CODE = {
     "account.bank.statement": "codabox_document_id codabox_key",
     "account.bank.statement.line": """
-        codabox_bank_date codabox_before codabox_key codabox_mandate
+        codabox_bank_date codabox_batch_id codabox_before codabox_key codabox_mandate
         codabox_partner_by_match
     """,
     "account.journal": "codabox_silent_since",
@@ -89,6 +89,7 @@ CODE = {
         requested_by_id state statement_count
     """,
     "codabox.ignored.account": "account company_id currency_code holder reason",
+    "codabox.line.batch": "company_id name user_id",
     "codabox.mandate": """
         access_token bank_bic bank_name client_company_id client_name client_ref company_id
         connection_id enterprise_number feed_id has_no_pdf last_document_date ordered_by_id

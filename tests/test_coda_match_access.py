@@ -64,7 +64,9 @@ class TestCodaMatchAccess(MatchCase):
         self.do(exact + part, "action_codabox_undo_match", user=user)
         self.assert_open(exact)
         self.assert_open(part)
-        self.do(exact + part, "action_codabox_match_all", user=user)
+        action = self.do(exact + part, "action_codabox_match_all", user=user)
+        dialog = self.env["codabox.match.all"].sudo().browse(action["res_id"])
+        self.do(dialog, "action_match", user=user)
         self.assert_paid(exact, invoice)
 
     def test_an_invoice_of_another_company_or_direction_is_refused_even_when_looked_up(self):
@@ -88,6 +90,8 @@ class TestCodaMatchAccess(MatchCase):
                     name: {}
                     for name in (
                         "codabox_proposal_id",
+                        "codabox_likely_id",
+                        "codabox_booked_on",
                         "codabox_matched_ids",
                         "codabox_can_match",
                         "codabox_can_undo",

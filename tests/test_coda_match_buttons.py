@@ -119,13 +119,68 @@ class TestCodaMatchButtons(MatchCase):
         context = self.journal.action_codabox_transactions()["context"]
         with self.as_user(self.accountant) as env:
             lines = env["account.bank.statement.line"].with_context(**context)
-            told = lines.action_codabox_match_all()
+            action = lines.action_codabox_match_all()
+            dialog = env["codabox.match.all"].browse(action["res_id"])
+            self.assertEqual(dialog.line_ids.ids, exact.ids)
+            self.assertFalse(exact.is_reconciled, "it says before what it will do")
+            told = dialog.action_match()
         self.env.invalidate_all()
         self.assertEqual(told["params"]["message"], "Bank lines matched: 1.")
         self.assert_paid(exact, invoice)
         self.assert_open(unknown)
         self.assertFalse(self.lines(other_journal).is_reconciled)
         self.assertEqual(elsewhere.payment_state, "not_paid")
+
+    def match_all(self, lines, user=None):
+        action = self.press(lines, "action_codabox_match_all", user=user)
+        dialog = self.env["codabox.match.all"].sudo().browse(action["res_id"])
+        return dialog, lambda: self.do(dialog, "action_match", user=user)
+
+    def test_all_that_was_matched_at_once_is_undone_as_one(self):
+        first, second = self.invoice(payment_reference="A1-1000"), self.invoice(amount=7)
+        lines = self.book(credit("121", customer_reference="A1-1000"), credit("7", ogm=DIGITS))
+        _dialog, match = self.match_all(lines)
+        match()
+        batch = lines.codabox_batch_id
+        self.assertEqual((batch.company_id, batch.user_id), (self.company, self.accountant))
+        self.assertEqual(batch.with_user(self.accountant).line_count, 2)
+        self.do(lines[0], "action_codabox_undo_match")
+        self.assertEqual(batch.line_ids, lines[1], "what is undone alone leaves")
+        self.do(lines[0], "action_codabox_match")
+        self.do(batch, "action_undo")
+        self.assert_open(lines[1])
+        self.assertEqual((first.payment_state, second.payment_state), ("paid", "not_paid"))
+        self.assertFalse(batch.line_ids)
+
+    def test_what_changed_since_it_was_shown_is_left_alone(self):
+        self.invoice(payment_reference="A1-1000")
+        self.invoice(amount=7)
+        lines = self.book(credit("121", customer_reference="A1-1000"), credit("7", ogm=DIGITS))
+        _dialog, match = self.match_all(lines)
+        self.invoice(payment_reference="A1-1000")
+        match()
+        self.assert_open(lines[0])
+        self.assertTrue(lines[1].is_reconciled)
+
+    def test_an_invoice_of_the_partner_and_amount_is_probable_and_never_matched_by_itself(self):
+        self.journal.codabox_matching = "exact"
+        self.customer.bank_ids = [Command.create({"acc_number": OTHER_IBAN})]
+        invoice = self.invoice(payment_reference="A1-1000")
+        self.invoice(amount=50, payment_reference="A1-1001")
+        self.invoice(kind="in_invoice", payment_reference="A1-1002")
+        payer = {"counterparty": party("C", OTHER_IBAN)}
+        plain, named, unknown = self.book(
+            credit("121", **payer),
+            credit("121", communication="A1-1001", **payer),
+            credit("121"),
+        )
+        self.assertEqual(self.seen(plain, "codabox_likely_id").id, invoice.id)
+        self.assertFalse(plain.codabox_proposal_ids or plain.is_reconciled)
+        self.assertFalse(named.codabox_likely_id, "it names another one")
+        self.assertFalse(unknown.codabox_likely_id)
+        self.invoice(payment_reference="A1-1003")
+        self.env.invalidate_all()
+        self.assertFalse(plain.codabox_likely_id, "two would do")
 
     def test_one_line_that_cannot_be_matched_is_told_and_does_not_stop_the_others(self):
         invoice, bill = self.invoice(), self.dollar_bill()
@@ -136,8 +191,9 @@ class TestCodaMatchButtons(MatchCase):
         self.assertEqual(told["type"], "warning")
         self.assert_paid(exact, invoice)
         self.assert_open(refused)
+        _dialog, match = self.match_all(refused)
         with self.assertRaises(UserError):
-            self.do(refused, "action_codabox_match_all")
+            match()
         self.assertEqual(bill.payment_state, "not_paid")
 
     def test_the_filter_finds_the_lines_with_a_proposal(self):

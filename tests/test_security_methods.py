@@ -71,6 +71,7 @@ class TestSecurityMethods(SecurityCase, HttpCase):
         values = {
             "codabox.gap": {**account, "date_from": "2026-01-01", "date_to": "2026-01-02"},
             "codabox.ignored.account": {**account, "reason": "Private"},
+            "codabox.line.batch": {**of_company, "name": "Match all exact"},
             "codabox.payroll": {
                 **of_company,
                 "document_id": self.soda.id,

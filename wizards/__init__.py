@@ -7,6 +7,7 @@ from . import codabox_document_discard
 from . import codabox_document_fetch
 from . import codabox_hand_over
 from . import codabox_match
+from . import codabox_match_all
 from . import codabox_book
 from . import codabox_redelivery
 from . import codabox_mandate_order

@@ -23,6 +23,10 @@ _GAP = re.compile(r" {0,2}| ?[-/_.#\\] ?")
 _GLUE = "-/_.\\"
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _AMOUNT_END = re.compile(r"[.,][0-9]{2}(?![0-9])")
+# After a number "-00004" and "t/m 4" name all between, ", 00004" and "en 00004" one more.
+_UP_TO = re.compile(r" ?(?:([-\u2013])|T/M|TEM|TOT(?: EN MET)?|À|A|AU|BIS|TO) ?([0-9]+)(?![\w/.-])")
+_AND = re.compile(r" ?(?:[,;+&]|EN|ET|UND|AND) ?([0-9]+)(?![\w/.-])")
+_LONGEST_RANGE = 100
 _MOST_GROUPS = 8
 # Shorter ones stand in texts for other reasons: "A12", "1234".
 _LEAST = 4
@@ -68,7 +72,7 @@ class InvoiceNumbers:
         """Return the numbers that a text names, as they were given.
 
         Several that are written the same are all returned. Without its year a number is named only
-        when no other one is meant by the same.
+        when no other one is meant by the same. Of a range, both ends have to be known.
         """
         text = text.upper()
         tokens = [_Token(m.group(), *m.span()) for m in _GROUP.finditer(text)]
@@ -87,9 +91,40 @@ class InvoiceNumbers:
             names = self._named_by(_key(groups))
             if names:
                 padded = all(groups[-1] == self._ends[name] for name in names)
-                if _stands_alone(text, tokens, at, size, padded=padded):
-                    return names, size
+                more, end = self._more(text, groups, tokens[at + size - 1].end)
+                size_of_all = size + sum(t.start < end for t in tokens[at + size :])
+                if _stands_alone(text, tokens, at, size_of_all, padded=padded):
+                    return names | more, size_of_all
         return set(), 1
+
+    def _more(self, text: str, groups: list[str], end: int) -> tuple[set[str], int]:
+        """Return what is named after a number by its end alone, and where that stops."""
+        found: set[str] = set()
+        while groups[-1].isdigit():
+            names, stop = self._next(text, groups, end)
+            if not names:
+                break
+            found, end = found | names, stop
+        return found, end
+
+    def _next(self, text: str, groups: list[str], end: int) -> tuple[set[str], int]:
+        """Return what one more end of a number names, alone or as the last of a range."""
+        width, first = len(groups[-1]), int(groups[-1])
+        match = _UP_TO.match(text, end)
+        if match and (len(match[2]) == width or not match[1]) and len(match[2]) <= width:
+            last = int(match[2])
+            is_range = first < last < first + _LONGEST_RANGE and self._sibling(groups, last)
+            names = [self._sibling(groups, n) for n in range(first + 1, last + 1) if is_range]
+            if names:
+                return set().union(*names), match.end()
+        match = _AND.match(text, end)
+        if match and len(match[1]) == width:
+            return self._sibling(groups, int(match[1])), match.end()
+        return set(), end
+
+    def _sibling(self, groups: list[str], number: int) -> set[str]:
+        """Return what the same groups with another last one name."""
+        return self._named_by(_key([*groups[:-1], str(number).zfill(len(groups[-1]))]))
 
     def _named_by(self, key: Key) -> set[str]:
         if key in self._names:

@@ -71,6 +71,39 @@ class InvoiceNumbersTest(unittest.TestCase):
         for sign in (" ", ", ", " + ", "+", " en ", " & ", " - ", "\n"):
             self.assert_named(both, sign.join(sorted(both)), *both)
 
+    def test_of_a_range_all_that_are_open_are_named_when_both_ends_are(self):
+        three = {OURS, "INV/2026/00002", "INV/2026/00003"}
+        for text in (
+            "INV/2026/00001-00003",
+            "INV/2026/00001 - 00003",
+            "fact. inv 2026 00001 t/m 00003 dank u",
+            "INV/2026/00001 tot en met 00003",
+            "factures INV/2026/00001 à 3",
+            "INV/2026/00001 au 00003 363,00 EUR",
+            "INV/2026/00001 bis 00003",
+        ):
+            self.assert_named(three, text, *three, "INV/2026/00004")
+        self.assert_named({"9200455", "9200456"}, "9200455-9200456", "9200455", "9200456")
+        two = {OURS, "INV/2026/00003"}
+        self.assert_named(two, "INV/2026/00001 t/m 00003", *two)
+        for text in ("INV/2026/00001-00004", "INV/2026/00001-3", "INV/2026/00003-00001"):
+            self.assert_named((), text, *three)
+        self.assert_named({OURS}, "INV/2026/00001 tot 15", *three)
+        self.assert_named({OURS}, "INV/2026/00001 t/m 99999999999", *three)
+
+    def test_several_may_be_named_by_their_ends(self):
+        three = {OURS, "INV/2026/00002", "INV/2026/00003"}
+        for text in (
+            "INV/2026/00001, 00002, 00003",
+            "INV/2026/00001+00002+00003",
+            "inv 2026 00001, 00002 en 00003",
+            "INV/2026/00001 & 00002 & 00003",
+            "INV/2026/00001-00002 et 00003",
+        ):
+            self.assert_named(three, text, *three, "INV/2026/00004")
+        self.assert_named({OURS}, "INV/2026/00001, 2", *three)
+        self.assert_named({OURS}, "INV/2026/00001, 00009", *three)
+
     def test_two_numbers_that_are_written_the_same_are_both_returned(self):
         both = {OURS, "INV-2026-1"}
         self.assert_named(both, "INV 2026 1", *both)

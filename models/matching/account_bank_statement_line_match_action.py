@@ -81,7 +81,7 @@ class AccountBankStatementLine(models.Model):
         return None
 
     def action_codabox_match_all(self):
-        """Match every exact line: of the selection, else of what the list is about."""
+        """Show every exact line, to match them all: of the selection, else of what the list is about."""
         self._codabox_check_accountant()
         lines = self or self.search(
             [
@@ -90,7 +90,10 @@ class AccountBankStatementLine(models.Model):
                 ("is_reconciled", "=", False),
             ]
         )
-        return lines._codabox_tell(*lines._codabox_match_exact())
+        plan, problems = lines._codabox_plan_exact()
+        if not plan:
+            return lines._codabox_tell(lines.browse(), problems)
+        return self.env["codabox.match.all"]._open(plan, problems)
 
     def action_codabox_undo_match(self):
         """Take the match of these lines back, whoever made it; their amount is open again.
@@ -134,33 +137,50 @@ class AccountBankStatementLine(models.Model):
 
     # All lines that are exact, at once: in the nightly run and by *Match all exact*.
 
-    def _codabox_match_exact(self):
-        """Match each of these lines that names exactly what its amount pays.
+    def _codabox_plan_exact(self):
+        """Return what would be matched: each of these lines that names exactly what it pays.
 
-        The oldest line gets the one that several lines pay. What goes wrong with one line is
-        taken back and does not touch the others.
+        The oldest line gets the one that several lines pay.
 
-        :return: (the matched lines, line -> what went wrong)
-        :rtype: tuple[account.bank.statement.line, dict]
+        :return: (line -> what it pays, line -> why it cannot)
+        :rtype: tuple[dict, dict]
         """
         proposals = self._codabox_exact_moves()
         lines = self.filtered(lambda line: line.id in proposals).sorted("internal_index")
-        payments, several, problems, taken = {}, {}, {}, set()
+        plan, problems, taken = {}, {}, set()
         for line in lines:
             moves = proposals[line.id]
             if not taken.isdisjoint(moves):
                 continue
             try:
                 line._codabox_check_period()
-                owed = [line._codabox_owed_items(move) for move in moves]
+                for move in moves:
+                    line._codabox_owed_items(move)
             except UserError as error:
                 problems[line] = str(error)
                 continue
             taken.update(moves)
-            if len(moves) > 1:
-                several[line] = moves
-            else:
-                payments[line] = (line._seek_for_lines()[1], owed[0])
+            plan[line] = moves
+        return plan, problems
+
+    def _codabox_match_exact(self, expected=None):
+        """Match each of these lines that names exactly what its amount pays.
+
+        What goes wrong with one line is taken back and does not touch the others.
+
+        :param dict expected: line id -> ids of what a person saw; what changed since is left.
+        :return: (the matched lines, line -> what went wrong)
+        :rtype: tuple[account.bank.statement.line, dict]
+        """
+        plan, problems = self._codabox_plan_exact()
+        if expected is not None:
+            plan = {line: ms for line, ms in plan.items() if expected.get(line.id) == ms.ids}
+        several = {line: moves for line, moves in plan.items() if len(moves) > 1}
+        payments = {
+            line: (line._seek_for_lines()[1], line._codabox_owed_items(moves))
+            for line, moves in plan.items()
+            if len(moves) == 1
+        }
         problems |= self._codabox_pay_what_goes(payments)
         tried = {
             line: self._codabox_try(line._codabox_match_each, several[line]) for line in several
