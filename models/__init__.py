@@ -13,4 +13,5 @@ from . import matching
 from . import payroll
 from . import invoice
 from . import decide
+from . import payer
 from . import sending
