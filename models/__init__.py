@@ -17,4 +17,5 @@ from . import booking
 from . import invoice
 from . import questions
 from . import decide
+from . import payer
 from . import sending

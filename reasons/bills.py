@@ -102,6 +102,19 @@ BILL_REASONS = {
         lines=f["lines"],
         company=f["company"],
     ),
+    # --- who paid ------------------------------------------------------------------------------
+    "expense_payer": lambda f: _lt(
+        "Who paid this receipt? Say under “Not to be paid by us” whether it was a card or cash of the company, or a private payment, and then on which account it is owed. Nothing is owed to the shop."
+    ),
+    "private_no_account": lambda f: _lt(
+        "It was paid privately: choose the account on which it is owed, that of the employee or the current account of the manager (416 or 489)."
+    ),
+    "followed_payer": lambda f: _lt(
+        "Owed on %(account)s, as %(user)s decided for the receipts of %(sender)s. Change it here if somebody else paid.",
+        account=f["account"],
+        user=f["user"],
+        sender=f["sender"],
+    ),
     # --- the same bill twice -------------------------------------------------------------------
     "bill_known": lambda f: (
         _lt(

@@ -147,6 +147,7 @@ from . import test_sales_vat
 from . import test_card_statements
 from . import test_expense_employees
 from . import test_expenses
+from . import test_payer
 from . import test_invoice_vat_learn
 from . import test_invoice_vat_totals
 from . import test_invoice_flags

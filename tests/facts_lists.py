@@ -10,7 +10,7 @@ USERS = {
         codabox_enterprise_numbers codabox_matching codabox_send_excluded
         codabox_text_language codabox_tolerance
     """,
-    "account.move": "codabox_paid_by",
+    "account.move": "codabox_paid_by codabox_payer_account_id codabox_payer_id",
     "account.move.line": "codabox_vat_country_id",
     "codabox.connection": """
         active base_url company_id environment fetch_automatically fetch_time
@@ -49,7 +49,7 @@ CODE = {
     "account.move": """
         codabox_prepaid codabox_deposit_ids codabox_document_id codabox_flags codabox_given_number
         codabox_has_flags codabox_notice codabox_number codabox_opening_journal_id
-        codabox_payroll_id codabox_send_code
+        codabox_payer_move_id codabox_payroll_id codabox_send_code
         codabox_send_facts codabox_send_requested codabox_send_state codabox_send_token
         codabox_send_tried_at codabox_sent_at codabox_sent_by_id codabox_sent_content
         codabox_sent_hash codabox_sent_number codabox_sent_ref codabox_sent_way
@@ -113,7 +113,7 @@ CODE = {
     """,
     "codabox.secret": "name res_id res_model value",
     "codabox.secretariat": "active code name",
-    "codabox.sender.answer": "answer company_id found key partner_id sender",
+    "codabox.sender.answer": "account_id answer company_id found key partner_id sender",
     "codabox.sending.consent": "company_id given_at given_by_id revoked_at revoked_by_id text",
     "codabox.soda.mapping": """
         confirmed_at confirmed_by_id is_mapped label last_amount last_period learned_from_id
