@@ -84,7 +84,7 @@ SENDING_REASONS = {
         "There is no PDF in the electronic invoice. Print the invoice, then send it again."
     ),
     "send_too_large": lambda f: _lt(
-        "The file is larger than %(limit)s, which CodaBox does not take. Use smaller pictures in the invoice.",
+        "The file is larger than %(limit)s, which CodaBox does not take. Use smaller pictures, then reset the invoice to draft and confirm it again: it is made anew.",
         limit=f["limit"],
     ),
     "send_not_ubl": lambda f: _lt(

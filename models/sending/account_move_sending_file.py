@@ -104,6 +104,8 @@ class AccountMove(models.Model):
             currency=move.currency_id.name,
         )
         if problems:
+            # It never left: what a person corrects is in the one that is made next time.
+            (found & move.codabox_ubl_id).unlink()
             code, facts = problems[0]
             raise SendProblem(code, **facts)
         return file
