@@ -13,3 +13,4 @@ from . import matching
 from . import payroll
 from . import invoice
 from . import sending
+from . import office

@@ -44,7 +44,7 @@ CODE = {
         codabox_bank_date codabox_before codabox_key codabox_mandate
         codabox_partner_by_match
     """,
-    "account.journal": "codabox_silent_since",
+    "account.journal": "codabox_checked_by_id codabox_checked_on codabox_silent_since",
     "account.move": """
         codabox_prepaid codabox_deposit_ids codabox_document_id codabox_flags codabox_given_number
         codabox_has_flags codabox_notice codabox_number codabox_payroll_id codabox_send_code
@@ -76,7 +76,7 @@ CODE = {
         enterprise_number failed_nights failed_on failing_since fetch_pending fetch_turns
         fiduciary_ref last_fetch name odd_fields reason_code reason_facts remote_id state
     """,
-    "codabox.feed.kind": "company_id feed_id kind",
+    "codabox.feed.kind": "company_id feed_id kind responsible_id",
     "codabox.function": """
         state checked_at code company_id connection_id formats is_by_use kind sequence status
     """,

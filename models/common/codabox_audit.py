@@ -12,6 +12,7 @@ ACTIONS = [
     ("ordered", "Ordered"),
     ("archived", "Archived a mandate"),
     ("sent", "Sent"),
+    ("checked", "Checked at the bank"),
     ("opened", "Opened payroll"),
     ("exported", "Exported"),
     ("given", "Lets read payroll"),
