@@ -69,6 +69,7 @@
         "views/codabox_mandate_comparison_views.xml",
         "views/res_partner_views.xml",
         "views/codabox_mandate_order_views.xml",
+        "views/codabox_overview_views.xml",
         "views/account_codabox_menus.xml",
         "views/codabox_roles_views.xml",
         "views/codabox_audit_views.xml",

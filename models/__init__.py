@@ -19,3 +19,4 @@ from . import questions
 from . import decide
 from . import payer
 from . import sending
+from . import office

@@ -45,7 +45,7 @@ CODE = {
         codabox_bank_date codabox_batch_id codabox_before codabox_key codabox_mandate
         codabox_partner_by_match
     """,
-    "account.journal": "codabox_silent_since",
+    "account.journal": "codabox_checked_by_id codabox_checked_on codabox_silent_since",
     "account.move": """
         codabox_prepaid codabox_deposit_ids codabox_document_id codabox_flags codabox_given_number
         codabox_has_flags codabox_notice codabox_number codabox_opening_journal_id
@@ -79,7 +79,7 @@ CODE = {
         fiduciary_ref last_fetch look_failure look_pending looked_at name odd_fields
         reason_code reason_facts remote_id state waiting_count waiting_from waiting_to
     """,
-    "codabox.feed.kind": "company_id feed_id kind",
+    "codabox.feed.kind": "company_id feed_id kind responsible_id",
     "codabox.function": """
         state checked_at code company_id connection_id formats is_by_use kind sequence status
     """,

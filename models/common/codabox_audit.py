@@ -13,6 +13,7 @@ ACTIONS = [
     ("asked", "Asked CodaBox by hand"),
     ("archived", "Archived a mandate"),
     ("sent", "Sent"),
+    ("checked", "Checked at the bank"),
     ("opened", "Opened payroll"),
     ("exported", "Exported"),
     ("given", "Lets read payroll"),

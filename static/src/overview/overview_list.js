@@ -1,0 +1,61 @@
+import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { ListRenderer } from "@web/views/list/list_renderer";
+import { listView } from "@web/views/list/list_view";
+import { Component, onWillDestroy, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
+
+const MODEL = "codabox.feed.kind";
+const PROGRESS_MS = 5000;
+
+/** Above the rows: what waits of all clients, and how the nights are; each number is a filter. */
+export class OverviewHeader extends Component {
+    static template = "account_codabox.OverviewHeader";
+    static props = { list: Object };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.state = useState({ counts: [] });
+        onWillStart(() => this.update());
+        onWillUpdateProps(() => this.update());
+        onWillDestroy(() => clearTimeout(this.timer));
+    }
+
+    async update() {
+        Object.assign(this.state, await this.orm.call(MODEL, "action_office_header", [[]]));
+        clearTimeout(this.timer);
+        if (this.state.running) {
+            this.timer = setTimeout(() => this.followProgress(), PROGRESS_MS);
+        }
+    }
+
+    async followProgress() {
+        await this.update();
+        if (!this.state.running) {
+            this.props.list.load(); // all is in: the rows say so, too
+        }
+    }
+
+    moment(value) {
+        return value ? formatDateTime(deserializeDateTime(value), { showSeconds: false }) : "";
+    }
+
+    async press(method) {
+        this.action.doAction(await this.orm.call(MODEL, method, [[]]));
+    }
+
+    filter(count) {
+        const search = this.env.searchModel;
+        const [item] = search.getSearchItems((item) => item.name === `waits_${count.name}`);
+        search.query = [];
+        search.toggleSearchItem(item.id);
+    }
+}
+
+export class OverviewRenderer extends ListRenderer {
+    static template = "account_codabox.OverviewRenderer";
+    static components = { ...ListRenderer.components, OverviewHeader };
+}
+
+registry.category("views").add("codabox_overview", { ...listView, Renderer: OverviewRenderer });

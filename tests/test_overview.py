@@ -1,0 +1,182 @@
+"""The Overview: is everything in, and what must a person do."""
+
+from odoo.tests import HttpCase, tagged
+
+from ..models.office.codabox_feed_kind_counts import COUNTS
+from ..models.office.codabox_feed_kind_light import CURES
+from .overview_case import OverviewCase
+from .test_security import SecurityCase
+
+# What is late has no list of its own: its button is the proof.
+FAULTS = [*COUNTS, "overdue", "late_payroll"]
+
+
+@tagged("-at_install", "post_install")
+class TestOverview(OverviewCase):
+    def test_each_fault_is_shown_and_gone_after_its_cure(self):
+        for name in FAULTS:
+            with self.subTest(name), self.rolled_back():
+                with getattr(self, name)() as kind:
+                    self.assert_shown(name, self.row(kind))
+                self.assertNotIn(name, self.told(self.row(kind)))
+
+    def told(self, row):
+        """Return all that a row says."""
+        return {row.cure, *(count["name"] for count in row.counts or ())}
+
+    def assert_shown(self, name, row):
+        self.assertIn(name, self.told(row))
+        self.assertIn(row.light, ("bad", "look"))
+        self.assertLessEqual(list(CURES).index(row.cure), list(CURES).index(name))
+        self.assertTrue(row.todo)
+        self.assertIn(row, self.rows(domain=[("light", "in", ("bad", "look", "off"))]))
+        if name in COUNTS:
+            self.assertEqual(row, self.rows(domain=[("waits_for", "=", name)]))
+            self.assertEqual(self.proof(row, name), self.number(row, name))
+        else:
+            self.assertEqual(row, self.rows(domain=[("rhythm", "=", "overdue")]))
+
+    def test_a_client_of_whom_all_is_in_is_in_order_and_not_in_the_default_list(self):
+        self.receive(self.day(15))
+        row = self.row("coda")
+        self.assertEqual((row.light, row.cure, row.counts), ("ok", False, False))
+        self.assertNotIn(row, self.rows(domain=[("light", "in", ("bad", "look", "off"))]))
+        self.assertIn(row, self.rows(domain=[("light", "=", "ok")]))
+        self.assertIn(row, self.rows(domain=[("light", "!=", "bad")]))
+
+    def test_the_light_that_is_shown_is_the_one_that_is_found(self):
+        self.receive(self.day(15))
+        for row in self.rows():
+            self.assertIn(row, self.rows(domain=[("light", "=", row.light)]), row.kind)
+
+    def test_who_is_responsible_has_the_row_among_his_clients(self):
+        row = self.row("coda")
+        self.assertEqual(row.responsible_id, self.reader)
+        self.feed().user_id = self.accountant
+        self.assertEqual(self.row("coda").responsible_id, self.accountant)
+        self.feed().user_id = False
+        self.connection.sudo().user_id = self.payroll_user
+        self.assertEqual(self.row("coda").responsible_id, self.payroll_user)
+
+    def test_of_payroll_that_is_closed_to_the_reader_nothing_is_said(self):
+        self.map_codes()
+        self.receive_soda(self.month(period="202601"))
+        self.document_of_payroll().payroll_ids.move_id.action_post()
+        row = self.row("soda", self.accountant)
+        self.assertEqual((row.light, row.account_text, row.newest), ("closed", False, False))
+        self.assertNotIn("202601", str(row.read()))
+        self.assertIn(self.row("soda").light, ("bad", "ok"))
+
+    def document_of_payroll(self):
+        return self.env["codabox.document"].sudo().search([("kind", "=", "soda")])
+
+    def test_what_is_not_fetched_is_said_before_that_all_is_in(self):
+        self.receive(self.day(15))
+        for record, values, cure in (
+            (self.connection, {"state": "broken"}, "connection"),
+            (self.connection, {"fetch_automatically": False}, "fetch_off"),
+            (self.feed(), {"is_fetched": False}, "fetch_off"),
+            (self.feed(), {"failing_since": "2026-01-01"}, "failing"),
+            (self.feed(), {"last_fetch": "2026-01-01"}, "not_fetched"),
+            (self.feed(), {"last_fetch": False}, "not_fetched"),
+        ):
+            with self.subTest(values), self.rolled_back():
+                record.sudo().write(values)
+                row = self.row("coda")
+                self.assertEqual(row.cure, cure)
+                self.assertEqual(row.light, CURES[cure])
+                self.assertTrue(row.todo)
+
+    def test_the_mission_that_is_over_is_no_fault(self):
+        with self.overdue():
+            self.feed().kind_ids.write({"book_until": "2026-01-31"})
+            row = self.row("coda")
+            self.assertEqual((row.light, row.rhythm), ("ended", False))
+
+    def test_an_account_is_late_again_when_its_rhythm_passed_since_a_person_looked(self):
+        with self.overdue():
+            self.assertIn("overdue", self.row("coda").account_text)
+        row = self.row("coda")
+        self.assertEqual((row.light, row.rhythm), ("ok", "checked"))
+        self.assertEqual(row.complete_until, self.journal.codabox_checked_on)
+        self.assertEqual(self.journal.codabox_checked_by_id, self.reader)
+        self.assertFalse(self.journal.sudo().activity_ids)
+        log = self.env["codabox.audit"].sudo().search([("action", "=", "checked")])
+        self.assertEqual((log.user_id, log.res_id), (self.reader, self.journal.id))
+        self.journal.sudo().codabox_checked_on = self.journal.codabox_silent_since.replace(day=1)
+        self.assertEqual(self.row("coda").light, "bad")
+
+    def test_how_far_an_account_is_stops_at_its_first_gap(self):
+        with self.gaps():
+            row = self.row("coda")
+            self.assertEqual(str(row.complete_until), "2026-01-14")
+            self.assertIn("missing", row.account_text)
+        self.assertEqual(str(self.row("coda").complete_until), "2026-01-16")
+
+    def test_what_nobody_said_whose_it_is_has_a_row_for_the_administrator(self):
+        new = self.sandbox.add_client("NEW", "Nobody yet", accounts=["BE43068999999501"])
+        self.night()
+        row = self.rows(self.env.user).filtered(lambda r: r.feed_id == self.feed(new))
+        self.assertTrue(row)
+        self.assertEqual(set(row.mapped("cure")), {"choose_company"})
+        self.assertFalse(self.rows().filtered(lambda r: r.feed_id == self.feed(new)))
+
+    def test_a_withheld_document_has_its_row(self):
+        self.feed().kind_ids.filtered(lambda k: k.kind == "purchase_invoice").unlink()
+        with self.withheld():
+            self.assertEqual(self.number(self.row("purchase_invoice"), "withheld"), 1)
+
+    def test_as_many_queries_for_sixty_clients_as_for_ten(self):
+        few, rows = self.queries(10)
+        many, more = self.queries(60)
+        self.assertEqual(more, rows + 50)
+        self.assertEqual(many, few)
+
+    def queries(self, clients):
+        """Open the list with so many clients; return the number of queries and of rows."""
+        feeds = self.env["codabox.feed"].sudo()
+        made = feeds.search_count([("connection_id", "=", self.connection.id)])
+        for number in range(made, clients):
+            copy = feeds.create(
+                {
+                    "name": f"Client {number}",
+                    "connection_id": self.connection.id,
+                    "remote_id": 10_000 + number,
+                    "company_id": self.company.id,
+                    "state": "active",
+                }
+            )
+            self.env["codabox.feed.kind"].sudo()._ensure(copy, "coda")
+        names = {"light": {}, "counts": {}, "account_text": {}, "todo": {}, "mandate_state": {}}
+        opened = self.rows(domain=[("id", "=", 0)])
+        opened.web_search_read([("light", "!=", "ok")], names, limit=80)  # rules are kept now
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        found = opened.web_search_read([("light", "!=", "ok")], names, limit=80)
+        return self.env.cr.sql_log_count - before, found["length"]
+
+
+@tagged("-at_install", "post_install")
+class TestOverviewHttp(SecurityCase, HttpCase):
+    def call(self, method, *args, **kwargs):
+        return self.make_jsonrpc_request(
+            f"/web/dataset/call_kw/codabox.feed.kind/{method}",
+            {"model": "codabox.feed.kind", "method": method, "args": args, "kwargs": kwargs},
+        )
+
+    def test_an_accountant_of_another_company_sees_nothing_of_this_one(self):
+        self.receive(self.day(16, account="BE71096123456769"))  # waits: nobody knows the account
+        numbers = {}
+        for user in (self.accountant, self.other_accountant):
+            self.authenticate(user.login, user.login)
+            rows = self.call("web_search_read", [], {"company_id": {}, "counts": {}})["records"]
+            self.assertEqual({row["company_id"] for row in rows}, set(user.company_ids.ids))
+            header = self.call("action_office_header", [])
+            numbers[user] = {count["name"]: count["number"] for count in header["counts"]}
+            self.assertEqual(
+                self.call("web_search_read", [("waits_for", "=", "waiting")], {})["length"],
+                int(user == self.accountant),
+            )
+        self.assertEqual(numbers[self.accountant]["waiting"], 1)
+        self.assertNotIn("waiting", numbers[self.other_accountant])
