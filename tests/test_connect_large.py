@@ -145,6 +145,15 @@ class TestConnectLarge(ConnectCase):
             found = env["codabox.feed"].search([("is_sure", "=", True)])
             self.assertEqual(len(found), CLIENTS + 1)
         action = self.step(_wizard, "action_open_clients")
+        with self.as_user(self.administrator) as env:
+            env["codabox.feed"].action_confirm_sure()
+            self.assertFalse(
+                env["codabox.feed"].search_count([("state", "=", "active")]),
+                "only of the connection that is shown",
+            )
+            env["codabox.feed"].with_context(**action["context"]).action_confirm_sure()
+        self.env.invalidate_all()
+        self.assertEqual(set(connection.feed_ids.mapped("state")), {"active"})
         self.assertEqual(action["res_model"], "codabox.feed")
         self.assertEqual(
             self.env["codabox.feed"].search_count(action["domain"]), len(connection.feed_ids)
@@ -198,5 +207,9 @@ class TestConnectLargeSecurity(ConnectCase):
         for method in ("action_confirm_sure", "action_look_again"):
             with self.subTest(method), self.assertRaises(AccessError):
                 self.press(self.own_feed, method, user=self.administrator)
-        self.press(self.env["codabox.feed"], "action_confirm_sure", user=self.administrator)
+        feeds = self.env["codabox.feed"]
+        self.administrator.flush_recordset()
+        with self.as_user(self.administrator) as env:
+            context = {"codabox_connection_id": self.own_feed.connection_id.id}
+            env[feeds._name].with_context(**context).action_confirm_sure()
         self.assertEqual(self.own_feed.state, "new")

@@ -224,7 +224,10 @@ class CodaboxConnect(models.TransientModel):
             "res_model": "codabox.feed",
             "views": [(view.id, "list"), (False, "form")],
             "domain": [("connection_id", "=", self.connection_id.id), ("state", "!=", "ended")],
-            "context": {"search_default_to_confirm": 1},
+            "context": {
+                "search_default_to_confirm": 1,
+                "codabox_connection_id": self.connection_id.id,
+            },
         }
 
     def action_start(self):

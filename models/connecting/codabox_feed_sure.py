@@ -114,13 +114,14 @@ class CodaboxFeed(models.Model):
         )
 
     def action_confirm_sure(self):
-        """Confirm the clients whose company is sure; all new ones when none is chosen.
+        """Confirm the clients whose company is sure; all of the connection when none is chosen.
 
         :raise AccessError: for who does not administer CodaBox.
         """
         self.env["codabox.connection"]._require_administrator()
         self.check_access("read")
-        feeds = self or self.search([("state", "=", "new")])
+        connection = self.env.context.get("codabox_connection_id")
+        feeds = self or self.search([("connection_id", "=", connection), ("state", "=", "new")])
         done, left = feeds._confirm_sure()
         return self.env["codabox.connection"]._tell_confirmed(done, left)
 

@@ -28,18 +28,23 @@ class CodaboxConnection(models.Model):
         offices, banks, secretariats = connection._call_or_break(
             lambda client: (
                 _listed(client.fiduciaries),
-                (takes_orders and _listed(client.banks)) or (),
+                _listed(client.banks) if takes_orders else None,
                 (takes_orders and _listed(client.social_secretariats)) or (),
             )
         )
         if offices is not None:
             connection._apply_offices(offices)
+        if banks is not None:
+            connection._apply_banks(banks)
+        connection._apply_secretariats(secretariats)
+
+    def _apply_banks(self, banks):
+        """Keep the banks that CodaBox lists."""
         catalog = {bank.bank_id: {"name": bank.name, "signing": bank.signing} for bank in banks}
         if _is_partial(banks):
-            catalog = {**(connection.mandate_banks or {}), **catalog}
-        if takes_orders and connection.mandate_banks != catalog:
-            connection.mandate_banks = catalog
-        connection._apply_secretariats(secretariats)
+            catalog = {**(self.mandate_banks or {}), **catalog}
+        if self.mandate_banks != catalog:
+            self.mandate_banks = catalog
 
     def _apply_offices(self, offices):
         """Bring the offices of this connection up to date."""

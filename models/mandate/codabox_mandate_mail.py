@@ -44,6 +44,8 @@ class CodaboxMandate(models.Model):
     def _signing_help(self):
         """Return in one or two sentences what the client must do; ``""`` when nothing."""
         self.ensure_one()
+        if self.state == "asked":
+            return ""
         if self.service == "soda":
             return self.env._(
                 "Nothing to sign for payroll: it begins when the mandate for the bank statements is signed."
