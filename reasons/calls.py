@@ -7,6 +7,16 @@ _lt = LazyTranslate(__name__)
 PAGES = ("text/html", "application/xhtml+xml")
 FILES = ("/download/", "/redownload/", "/pdf/")
 
+# What kept one file of a document from coming -> the sentence; a refusal has CodaBox's own words.
+FILE_CAUSES = {
+    "server_error": "file_failed",
+    **dict.fromkeys(
+        ("network", "timeout", "tls", "redirect", "truncated", "bad_encoding"), "file_lost"
+    ),
+    **dict.fromkeys(("bad_file", "bad_content_type", "empty_file"), "file_is_none"),
+    "too_large": "too_large",
+}
+
 
 def told_code(code, facts):
     """Return the code whose sentence says best what an answer of CodaBox means.
@@ -23,14 +33,31 @@ def told_code(code, facts):
     if is_first and code in ("not_found", "not_offered"):
         return "wrong_address"
     if is_first and code == "forbidden":
-        return "wrong_key"
+        code = "wrong_key"
     if code in ("bad_json", "bad_content_type") and facts.get("content_type") in PAGES:
         return "page"
-    if code == "redirect" and facts.get("loop"):
-        return "redirect_loop"
-    if code == "too_large" and path and not any(name in path for name in FILES):
-        return "answer_too_large"
+    if code == "redirect" and not facts.get("host"):
+        return "redirect_loop" if facts.get("loop") else "redirect_refused"
+    if code in ("too_large", "truncated") and path and not any(name in path for name in FILES):
+        return f"answer_{code}"
+    if code in ("rejected", "forbidden", "wrong_key") and not said(facts):
+        return f"{code}_silently"
+    if code == "not_available":
+        return FILE_CAUSES.get(facts.get("cause"), code)
     return code
+
+
+def said(facts):
+    """Return what CodaBox says of a refusal, as a sentence: its text, else those by field.
+
+    :param dict facts: of an error.
+    """
+    fields = facts.get("fields")
+    if not isinstance(fields, dict):
+        fields = {}
+    by_field = "; ".join(f"{name}: {' '.join(texts)}" for name, texts in fields.items())
+    text = (facts.get("detail") or by_field).strip()
+    return text if text.endswith((".", "!", "?")) or not text else f"{text}."
 
 
 def _address(facts):
@@ -56,6 +83,10 @@ CALL_REASONS = {
         "%(address)s sends this call round in a circle. Check the address in the connection; if it is right, a proxy of your network does it: ask your system administrator.",
         address=_address(f),
     ),
+    "redirect_refused": lambda f: _lt(
+        "%(address)s sends this call on to where it may not go. Check the address in the connection; if it is right, a proxy of your network does it: ask your system administrator.",
+        address=_address(f),
+    ),
     "wrong_address": lambda f: _lt(
         "%(address)s is not the address of CodaBox's API. Check it in the connection: choose “Production” or “CodaBox sandbox”, or write your own address with /v2/ at the end.",
         address=_address(f),
@@ -68,10 +99,17 @@ CALL_REASONS = {
         "%(address)s gives an answer that is larger than this software accepts. Check the address in the connection; if it is right, tell CodaBox.",
         address=_address(f),
     ),
+    "answer_truncated": lambda f: _lt(
+        "The answer of CodaBox arrived incomplete. The next run asks again."
+    ),
     "wrong_key": lambda f: _lt(
         "CodaBox refuses this software at %(address)s. %(detail)s Check that the software key in the connection is the one that CodaBox gave you for this address; if it is, ask CodaBox (api@codabox.com) what this connection may see.",
         address=_address(f),
-        detail=f["detail"],
+        detail=said(f),
+    ),
+    "wrong_key_silently": lambda f: _lt(
+        "CodaBox refuses this software at %(address)s. Check that the software key in the connection is the one that CodaBox gave you for this address; if it is, ask CodaBox (api@codabox.com) what this connection may see.",
+        address=_address(f),
     ),
     "too_large": lambda f: _lt(
         "The file is larger than this software accepts. Ask CodaBox for a smaller one, or give up this entry."
@@ -92,7 +130,10 @@ CALL_REASONS = {
     ),
     "forbidden": lambda f: _lt(
         "CodaBox refuses this: %(detail)s Check with CodaBox what this connection may see.",
-        detail=f["detail"],
+        detail=said(f),
+    ),
+    "forbidden_silently": lambda f: _lt(
+        "CodaBox refuses this and gives no reason. Check with CodaBox what this connection may see."
     ),
     "not_found": lambda f: _lt(
         "CodaBox does not have what was asked (any more). Look in MyCodaBox whether it is still there."
@@ -108,7 +149,10 @@ CALL_REASONS = {
         "CodaBox refuses this connection: %(function)s. Everything else goes on. Ask CodaBox (api@codabox.com) to open it, then press “Try again” in the connection; or do it in MyCodaBox.",
         function=f["function"],
     ),
-    "rejected": lambda f: _lt("CodaBox refused: %(detail)s", detail=f["detail"]),
+    "rejected": lambda f: _lt("CodaBox refused: %(detail)s", detail=said(f)),
+    "rejected_silently": lambda f: _lt(
+        "CodaBox refused this and gives no reason. If it stays so, ask CodaBox (api@codabox.com)."
+    ),
     "token_refused": lambda f: _lt(
         "CodaBox does not know this token. A token works once, and a newer token replaces an older one: ask for a new token."
     ),
@@ -165,5 +209,16 @@ CALL_REASONS = {
     "not_available": lambda f: _lt(
         "CodaBox lists this document but does not give its file (%(detail)s). The next run asks again; later documents are not blocked. If it never comes: give up this entry.",
         detail=f["detail"],
+    ),
+    "file_failed": lambda f: _lt(
+        "CodaBox lists this document but fails to give its file (HTTP %(status)s). The next run asks again; later documents are not blocked. If it never comes: give up this entry.",
+        status=f["status"],
+    ),
+    "file_lost": lambda f: _lt(
+        "CodaBox lists this document, but its file did not arrive, or not whole. The next run asks again; later documents are not blocked. If it never comes: give up this entry."
+    ),
+    "file_is_none": lambda f: _lt(
+        "CodaBox lists this document, but what it sends is no file of format %(format)s. The next run asks again; later documents are not blocked. If it never comes: give up this entry.",
+        format=f["format"],
     ),
 }

@@ -10,6 +10,8 @@ from . import test_nightly_poison
 from . import test_nightly_run
 from . import test_nightly_stop
 from . import test_nightly_turns
+from . import test_nightly_variants
+from . import test_nightly_worlds
 from . import test_no_raw_errors
 from . import test_open_questions
 from . import test_way_in

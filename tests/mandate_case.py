@@ -91,8 +91,8 @@ class MandateCase(CodaboxCase):
         self.sandbox.fail("drop_after", method="POST", path=f"/{service}/$")
         find_fault = self.sandbox.take_fault
 
-        def take_fault(method, path):
-            fault = find_fault(method, path)
+        def take_fault(*request):
+            fault = find_fault(*request)
             if fault and fault.kind == "drop_after":
                 self.sandbox.fail("drop", path="/clients/", times=None)
             return fault

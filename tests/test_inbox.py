@@ -36,7 +36,7 @@ class TestInbox(CodaboxCase):
 
     def test_every_format_is_stored_byte_for_byte_with_its_checksum(self):
         index = self.deliver(self.day(15, credit("10")))
-        raw = b"<coda>" + bytes(range(256)) * 40
+        raw = b"<coda>" + bytes(range(256)) * 40 + b"</coda>"
         self.delivered(index).files["xml"] = raw
         self.night()
         files = {file.format: file for file in self.document(index).file_ids}

@@ -50,7 +50,7 @@ class TestSendNight(SendingCase):
         """
         find_fault, uploaded = self.sandbox.take_fault, []
 
-        def take_fault(method, path):
+        def take_fault(method, path, *user):
             if method == "POST" and path.endswith("/sales-invoices/"):
                 name = names[len(uploaded)]
                 uploaded.append(name)
@@ -59,7 +59,7 @@ class TestSendNight(SendingCase):
                     self.sandbox.fail("status", method="POST", status=400, body=body)
                 elif name in lost:
                     self.sandbox.fail("drop_after", method="POST")
-            return find_fault(method, path)
+            return find_fault(method, path, *user)
 
         self.patch(self.sandbox, "take_fault", take_fault)
         return uploaded

@@ -6,6 +6,7 @@ import hmac
 import json
 import socket
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from werkzeug import Request, Response
@@ -68,13 +69,22 @@ class Application:
         entry.feed_offset = _feed_offset(request.method, body)
         entry.file = _file_name(request)
         time.sleep(self.world.settings.latency)
-        fault = self.world.take_fault(request.method, request.path)
+        user = request.authorization and request.authorization.username
+        fault = self.world.take_fault(request.method, request.path, user)
         response = self._respond(request, entry, fault)
         if response is None:
-            _hang_up(request.environ["werkzeug.socket"], fault)
+            self._hang_up(request.environ["werkzeug.socket"], fault)
             # Tells the server that there is nobody left to answer; it handles this quietly.
             raise ConnectionAbortedError
         return response
+
+    def _hang_up(self, connection: socket.socket, fault: Fault | None) -> None:
+        """Close the connection of a client that gets no answer."""
+        if fault and fault.kind == "silent":
+            self.world.silenced.release()
+            while connection.recv(1):  # until the client has enough of it
+                pass
+        connection.shutdown(socket.SHUT_RDWR)
 
     def _respond(self, request: Request, entry: LogEntry, fault: Fault | None) -> Response | None:
         """Give the answer, spoilt by the fault; ``None``: close the connection instead."""
@@ -242,21 +252,16 @@ def _spoil(response: Response, fault: Fault) -> Response:
     return response
 
 
-def _hang_up(connection: socket.socket, fault: Fault | None) -> None:
-    """Close the connection of a client that gets no answer."""
-    while fault and fault.kind == "silent" and connection.recv(1):
-        pass  # until the client has enough of it
-    connection.shutdown(socket.SHUT_RDWR)
-
-
 def _altered(body: Any, parts: Iterable[tuple[Any, ...]]) -> Any:  # noqa: ANN401 - any JSON
-    """Put other values into an answer, or leave parts of it out."""
+    """Put other values into an answer, or leave parts of it out; what is not there stays so."""
     for (*outer, key), *value in parts:
         inner = body
-        for step in outer:
-            inner = inner[step]
-        if value:
-            inner[key] = value[0]
-        else:
-            del inner[key]
+        with suppress(LookupError, TypeError):
+            for step in outer:
+                inner = inner[step]
+            inner[key]
+            if value:
+                inner[key] = value[0]
+            else:
+                del inner[key]
     return body

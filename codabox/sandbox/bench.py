@@ -25,6 +25,8 @@ class Bench:
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
+        # Released when a request that is never answered was carried out: nothing is left to come.
+        self.silenced = threading.Semaphore(0)
         self.clear_bench()
 
     def clear_bench(self) -> None:
@@ -41,16 +43,18 @@ class Bench:
         path: str = "",
         method: str | None = None,
         times: int | None = 1,
+        user: str | None = None,
         **options: object,
     ) -> None:
         """Arm a fault; see ``faults.py`` for kinds and options.
 
         :param path: regular expression searched in the path of the request.
         :param times: how many requests it hits; ``None``: until :meth:`clear_faults`.
+        :param user: only requests of this user name, e.g. of one pod.
         :raise ValueError: unknown kind.
         """
         with self.lock:
-            self._faults.append(Fault(kind, method, path, times, options))
+            self._faults.append(Fault(kind, method, path, times, options, user))
 
     def clear_faults(self) -> None:
         """Disarm everything."""
@@ -62,10 +66,10 @@ class Bench:
         with self.lock:
             return [fault for fault in self._faults if fault.times != 0]
 
-    def take_fault(self, method: str, path: str) -> Fault | None:
+    def take_fault(self, method: str, path: str, user: str | None = None) -> Fault | None:
         """Give the fault that hits a request, if any."""
         with self.lock:
-            return faults.take(self._faults, method, path)
+            return faults.take(self._faults, method, path, user)
 
     def configure(self, **changes: object) -> None:
         """Change :class:`~.model.Settings`.

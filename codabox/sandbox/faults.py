@@ -44,6 +44,7 @@ class Fault:
     :param method: HTTP method, any when ``None``.
     :param path: regular expression searched in the path, e.g. ``/feed/277/$``.
     :param times: how many requests it hits; ``None``: until it is cleared.
+    :param user: only requests with this user name.
     :param options: see the table above.
     """
 
@@ -52,6 +53,7 @@ class Fault:
     path: str = ""
     times: int | None = 1
     options: dict[str, Any] = field(default_factory=dict)
+    user: str | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -59,19 +61,20 @@ class Fault:
             raise ValueError(message)
         re.compile(self.path)
 
-    def matches(self, method: str, path: str) -> bool:
+    def matches(self, method: str, path: str, user: str | None = None) -> bool:
         """Say whether this fault hits a request."""
         return (
             self.times != 0
             and self.method in (None, method)
+            and self.user in (None, user)
             and re.search(self.path, path) is not None
         )
 
 
-def take(faults: list[Fault], method: str, path: str) -> Fault | None:
+def take(faults: list[Fault], method: str, path: str, user: str | None = None) -> Fault | None:
     """Give the first armed fault that hits a request, and count it."""
     for fault in faults:
-        if fault.matches(method, path):
+        if fault.matches(method, path, user):
             if fault.times is not None:
                 fault.times -= 1
             return fault

@@ -77,7 +77,7 @@ def worlds():
         "half a gzip": ok(gzip.compress(PAGE.encode())[:-9], _GZIP),
         "too much": ok(b" " * (MAX_BYTES + 1), _JSON),
         "a redirect to another host": status(302, Location="https://elsewhere.test/v2/?u=x"),
-        "a redirect to nonsense": status(307, Location="http://["),
+        "a redirect to nonsense": status(307, Location="mailto:x"),
         "a redirect to nowhere": status(301),
         "a redirect to a page": status(302, Location="/sign/in/"),
     }  # fmt: skip
@@ -88,13 +88,12 @@ def worlds():
 CIRCLE = "a redirect in a circle"
 
 
-def arm(sandbox, name, path, method=None, times=None):
-    """Have the sandbox fail on these requests.
+def arm(sandbox, name, path, method=None, **options):
+    """Have the sandbox fail on these requests, whenever they come.
 
     :param path: regular expression; for :data:`CIRCLE` without special signs but the last ``$``.
+    :param options: of ``Sandbox.fail``.
     """
-    if name == CIRCLE:
-        kind, options = "redirect", {"location": path.removesuffix("$")}
-    else:
-        kind, options = worlds()[name]
-    sandbox.fail(kind, path=path, method=method, times=times, **options)
+    circle = ("redirect", {"location": path.removesuffix("$")})
+    kind, how = circle if name == CIRCLE else worlds()[name]
+    sandbox.fail(kind, path=path, method=method, times=None, **how, **options)

@@ -11,7 +11,10 @@ import requests
 from ..sandbox import (
     FEED_ID,
     FEED_INDEXES,
+    PASSWORD,
     SECOND_FEED_ID,
+    SOFTWARE_KEY,
+    USERNAME,
     Sandbox,
 )
 from .sandbox_case import ROOT, SandboxCase
@@ -55,6 +58,43 @@ class FaultTest(SandboxCase):
         self.assertEqual(
             (answer.status_code, answer.headers["Content-Type"][:9]), (500, "text/html")
         )
+
+    def test_a_fault_may_be_for_one_user_only(self):
+        self.sandbox.fail("forbidden", user="another", times=None)
+        self.assertEqual(self.ask("GET", "clients/").status_code, 200)
+        self.sandbox.fail("forbidden", user=USERNAME)
+        self.assertEqual(self.ask("GET", "clients/").status_code, 403)
+
+    def test_parts_of_an_answer_may_be_others_or_absent(self):
+        right = self.ask("GET", "delivery/pod-client/").json()
+        parts = [
+            [["feed_clients", 0, "id"], None],
+            [["allowed_formats", "coda"]],
+            [["nowhere", 3, "x"], 1],
+            [["fetch_delay"]],
+        ]
+        self.sandbox.fail("altered", parts=parts)
+        found = self.ask("GET", "delivery/pod-client/").json()
+        right["feed_clients"][0]["id"] = None
+        del right["allowed_formats"]["coda"], right["fetch_delay"]
+        self.assertEqual(found, right)
+
+    def test_headers_may_be_others(self):
+        self.sandbox.fail("headers", headers={"Content-Length": "2"})
+        self.assertEqual(self.ask("GET", "clients/").text, "[{")
+
+    def test_silence_lasts_until_the_client_leaves_and_the_work_is_done(self):
+        self.sandbox.fail("silent")
+        with self.assertRaises(requests.Timeout):
+            requests.put(
+                f"{self.url}delivery/feed/{FEED_ID}/",
+                json={"feed_offset": FEED_INDEXES[0]},
+                headers={"X-Software-Company": SOFTWARE_KEY},
+                auth=(USERNAME, PASSWORD),
+                timeout=(5, 0.05),
+            )
+        self.assertTrue(self.sandbox.silenced.acquire(timeout=60))
+        self.assertEqual(len(self.listed()), 1)
 
     def test_unknown_settings_and_fields_are_refused(self):
         for change in (self.sandbox.configure, self.sandbox.configure_pod):

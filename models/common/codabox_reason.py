@@ -41,7 +41,7 @@ class CodaboxReasonMixin(models.AbstractModel):
         :rtype: dict
         """
         facts = {
-            key: value if isinstance(value, (int, float, str)) else str(value)
+            key: value if isinstance(value, (int, float, str, dict)) else str(value)
             for key, value in error.details.items()
             if value not in (None, "", {})
         }

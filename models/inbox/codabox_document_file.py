@@ -143,7 +143,7 @@ class CodaboxDocumentFile(models.Model):
             answer = downloads.download(document.remote_index, self.format, channel)
         except Refusal as refusal:
             self._note_refusal(refusal)
-            return {"detail": refusal.detail}
+            return {**refusal.facts, "format": self.format}
         self.write(self._prepare_content(answer.content))
         return None
 

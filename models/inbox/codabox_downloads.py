@@ -20,12 +20,14 @@ class Refusal(Exception):
         self.passing = passing
 
     @property
-    def detail(self):
-        """What was answered, for a reader."""
-        status = self.error.details.get("status")
-        if self.error.code in UNUSABLE:
-            return self.error.message
-        return self.error.details.get("detail") or (status and f"HTTP {status}") or self.error.code
+    def facts(self):
+        """What was answered: facts of the reason ``not_available``.
+
+        :rtype: dict
+        """
+        status = self.error.details.get("status") or ""
+        detail = self.error.details.get("detail") or (status and f"HTTP {status}")
+        return {"cause": self.error.code, "status": status, "detail": detail or ""}
 
 
 class Downloads:

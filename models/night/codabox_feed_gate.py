@@ -100,11 +100,13 @@ class Gate:
         if not self.feed.connection_id._is_of_office() or not self.feed.client_ref:
             return None
         try:
-            return self.client.client(self.feed.client_ref)
+            found = self.client.client(self.feed.client_ref)
+            if found.id == self.feed.client_ref:  # another one says nothing of this one
+                return found
         except (BadAnswer, Forbidden, NotFound, Rejected) as error:
             if isinstance(error, BadAnswer) and error.code not in UNREADABLE:
                 raise
-            self._is_unseen = True
+        self._is_unseen = True
         return self.feed._client_as_last_seen()
 
     def _tell(self, verdict):

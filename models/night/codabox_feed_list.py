@@ -201,7 +201,7 @@ class CodaboxFeed(models.Model):
                     ("remote_index", "in", [entry.feed_index for entry in entries]),
                 ]
             )
-            .filtered(lambda d: not d._may_confirm())
+            .filtered(lambda d: not d._may_confirm() and not d._is_safe())
         )
         is_blocked = len(stuck) == len(entries) > 1 and set(stuck.mapped("state")) != {"withheld"}
         if is_blocked and not run.reason_code:

@@ -92,7 +92,7 @@ class WatchedSandbox(Sandbox):
         self._here.entry = super().record(method, path)
         return self._here.entry
 
-    def take_fault(self, method: str, path: str):
+    def take_fault(self, method: str, path: str, user: str | None = None):
         """Judge a PUT, then give the fault that hits the request."""
         with self.lock:
             self.arrived += 1
@@ -103,7 +103,7 @@ class WatchedSandbox(Sandbox):
             self.fail("server_error")
         if act := self.at_call.pop(number, None):
             act()
-        return super().take_fault(method, path)
+        return super().take_fault(method, path, user)
 
     def _judge(self, path: str, index: object) -> None:
         match = FEED_PATH.search(path)
