@@ -26,7 +26,7 @@ OWN_ONLY = {
     "_action_open", "action_close", "_codabox_show_uploaded",
     # dialogs of ours that show nothing of the books
     "action_ask_access", "action_codabox_send_batch", "action_connect", "action_open_archive",
-    "action_open_discard", "action_open_redelivery", "_reopen", "_show",
+    "action_open_discard", "action_open_redelivery", "_button", "_reopen", "_show",
     # what their callers open, who say where
     "_codabox_fix", "open_in_own_company",
 }  # fmt: skip
