@@ -12,6 +12,7 @@ from . import test_nightly_stop
 from . import test_nightly_turns
 from . import test_no_raw_errors
 from . import test_open_questions
+from . import test_soda_learning
 from . import test_ask
 from . import test_way_in
 from . import test_mandate_mail
