@@ -10,7 +10,7 @@ _lt = LazyTranslate(__name__)
 SENDING_REASONS = {
     # --- it may not leave -------------------------------------------------------------------
     "no_consent": lambda f: _lt(
-        "The company did not agree yet to send its invoices to its accountant. A manager of accounting gives that consent in the settings of CodaBox."
+        "The company did not agree yet to send its invoices to its accountant. A manager of accounting gives that consent under CodaBox > Send invoices."
     ),
     "send_client_ended": lambda f: _lt(
         "CodaBox archived this company, so it takes no invoices. Ask CodaBox to open it again."

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .sending_case import SendingCase
@@ -182,8 +181,10 @@ class TestSendBatch(SendingCase):
 
     def test_without_consent_there_is_no_batch(self):
         self.consent._revoke()
-        with self.assertRaisesRegex(UserError, "did not agree"), self.as_user(self.invoicer) as env:
-            env["codabox.send.batch"].action_open()
+        with self.as_user(self.invoicer) as env:
+            told = env["codabox.send.batch"].action_open()
+        self.assertIn("did not agree", told["params"]["message"])
+        self.assertEqual(told["params"]["buttons"][0]["action"]["type"], "ir.actions.server")
         manager = self.make_user("send_agrees", "account.group_account_manager")
         with self.as_user(manager) as env:
             action = env["codabox.send.batch"].action_open()

@@ -184,6 +184,11 @@ class CodaboxMatch(models.TransientModel):
         self.company_id.codabox_soda_journal_id.action_codabox_allow_reconciliation()
         return self._open(self.line_id)
 
+    def action_ask_wages(self):
+        """Ask a manager of accounting to let those accounts be reconciled."""
+        self.ensure_one()
+        return self.line_id._codabox_ask_wages()
+
     def action_match(self):
         """Match the line with what was looked up."""
         self.ensure_one()

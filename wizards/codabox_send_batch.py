@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..models.common.own_company import open_in_own_company
+from ..models.common.own_company import in_own_company, open_in_own_company
 from ..reasons import explain
 
 KINDS = [
@@ -14,6 +14,7 @@ KINDS = [
     ("twice", "The accountant gets them another way too"),
 ]
 ON_THE_WAY = ("sending", "sent", "delivered")
+ASK_CONSENT = "account_codabox.codabox_ask_consent_action"
 
 
 class CodaboxSendBatch(models.TransientModel):
@@ -24,14 +25,19 @@ class CodaboxSendBatch(models.TransientModel):
     _description = "Send invoices to CodaBox"
 
     company_id = fields.Many2one(
-        "res.company", required=True, readonly=True, default=lambda self: self.env.company
+        "res.company",
+        required=True,
+        default=lambda self: self.env.company,
+        domain="[('id', 'in', sender_ids)]",
     )
+    sender_ids = fields.Many2many("res.company", compute="_compute_sender_ids")
     date_from = fields.Date("From", required=True, default=lambda self: self._default_date_from())
     date_to = fields.Date("To", required=True, default=fields.Date.context_today)
     line_ids = fields.One2many("codabox.send.batch.line", "batch_id", "Preview")
     ready_count = fields.Integer("Will be sent", compute="_compute_counts")
     sent_count = fields.Integer("Already sent", compute="_compute_counts")
     stopped_count = fields.Integer("Not sent", compute="_compute_counts")
+    previewed_company_id = fields.Many2one("res.company", readonly=True)
     previewed_from = fields.Date(readonly=True)
     previewed_to = fields.Date(readonly=True)
 
@@ -40,6 +46,10 @@ class CodaboxSendBatch(models.TransientModel):
         start = self.env.company.codabox_send_from
         month = fields.Date.context_today(self) - relativedelta(months=1, day=1)
         return max(month, start) if start else month
+
+    @api.depends_context("uid")
+    def _compute_sender_ids(self):
+        self.sender_ids = self._senders()
 
     @api.depends("line_ids.move_ids")
     def _compute_counts(self):
@@ -59,26 +69,55 @@ class CodaboxSendBatch(models.TransientModel):
         :raise UserError: when this company does not send.
         """
         self.env["account.move"]._codabox_require_sender()
-        company = self.env.company
-        if company._codabox_sends():
-            return self.create({})._show()
-        if not company._codabox_company_connection():
+        senders = self._senders()
+        if not senders:
             raise UserError(
                 self.env._(
-                    "%(company)s has no connection of its own to CodaBox, so it sends no invoices. "
-                    "Choose another company at the top right, or connect this one under CodaBox > "
-                    "Connections.",
-                    company=company.name,
+                    "None of your companies has a connection of its own to CodaBox, so none sends "
+                    "invoices. A CodaBox administrator connects one under CodaBox > Connections.",
                 )
             )
+        company = self.env.company if self.env.company in senders else senders[:1]
+        own = in_own_company(self, company)
+        return own.create({"company_id": company.id}).action_preview()
+
+    @api.model
+    def _senders(self):
+        """Return the companies of the user that are known to CodaBox as senders."""
+        return self.env.user.company_ids.filtered(lambda c: c._codabox_company_connection())
+
+    def _consent(self):
+        """Return what opens while nobody agreed: the consent, or the way to who may give it."""
         if self.env.user.has_group("account.group_account_manager"):
-            return company._codabox_open_consent()
-        raise UserError(explain(self.env, "no_consent"))
+            return self.company_id._codabox_open_consent({"codabox_then_send": True})
+        return self._tell_no_consent()
+
+    def _tell_no_consent(self):
+        """Return the notification that nobody agreed, with the button that asks who may."""
+        ask = self.env["ir.actions.actions"]._for_xml_id(ASK_CONSENT)
+        return self.env["codabox.connection"]._notify(
+            explain(self.env, "no_consent"),
+            "warning",
+            sticky=True,
+            buttons=[(self.env._("Ask a manager of accounting"), ask)],
+            reload=False,
+        )
+
+    @api.model
+    def action_ask_consent(self):
+        """Ask a manager of accounting for the consent of the company that *Send invoices* shows."""
+        senders = self._senders()
+        company = self.env.company if self.env.company in senders else senders[:1]
+        return in_own_company(company, company)._codabox_ask_consent()
 
     def action_preview(self):
-        """Look again what would be sent."""
+        """Look again what would be sent, of the company that is chosen."""
         self.ensure_one()
-        return self._show()
+        if not self.company_id._codabox_sends():
+            return self._consent()
+        own = in_own_company(self)
+        # Another one can be chosen: Odoo shows companies that are ticked only.
+        return open_in_own_company(own._show(), own.company_id | own.sender_ids)
 
     def _show(self):
         lines = [Command.clear()]
@@ -88,6 +127,7 @@ class CodaboxSendBatch(models.TransientModel):
         self.write(
             {
                 "line_ids": lines,
+                "previewed_company_id": self.company_id.id,
                 "previewed_from": self.date_from,
                 "previewed_to": self.date_to,
             }
@@ -161,8 +201,9 @@ class CodaboxSendBatch(models.TransientModel):
     def action_send(self):
         """Send what the preview says; what takes too long goes on in the background."""
         self.ensure_one()
-        if (self.date_from, self.date_to) != (self.previewed_from, self.previewed_to):
-            return self._show()  # nothing leaves that was not shown
+        shown = (self.previewed_company_id, self.previewed_from, self.previewed_to)
+        if (self.company_id, self.date_from, self.date_to) != shown:
+            return self.action_preview()  # nothing leaves that was not shown
         moves = self.line_ids.filtered(lambda li: li.kind == "ready").move_ids
         moves = moves.filtered("codabox_can_send")
         if not moves:

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.common.own_company import in_own_company
+
 
 class CodaboxSendConsent(models.TransientModel):
     """The text with which a company agrees to hand its invoices to its accountant."""
@@ -39,6 +41,8 @@ class CodaboxSendConsent(models.TransientModel):
         if not self.agreed:
             raise UserError(self.env._("Tick “I agree” first."))
         self.env["codabox.sending.consent"]._give(self.company_id, self.text)
+        if self.env.context.get("codabox_then_send"):
+            return in_own_company(self.env["codabox.send.batch"], self.company_id).action_open()
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     def action_revoke(self):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Command
 
 
 class AccountMove(models.Model):
@@ -63,6 +64,23 @@ class AccountMove(models.Model):
 
         A code that was given two accounts on this entry is not learned: the list asks for one.
         """
+        mappings, unclear = self._codabox_learn()
+        return self._codabox_learned(mappings, unclear)
+
+    def action_codabox_always_everywhere(self):
+        """The same for every client of the user with this secretariat that has no account yet."""
+        mappings, unclear = self._codabox_learn()
+        if mappings:
+            rows = [Command.set(mappings.ids)]
+            wizard = self.env["codabox.soda.copy"].create({"mapping_ids": rows, "is_for_all": True})
+            wizard.action_copy()
+        return self._codabox_learned(mappings, unclear)
+
+    def _codabox_learn(self):
+        """Learn the changed accounts of this entry.
+
+        :return: the rows that were learned, and those that were given two accounts.
+        """
         self.ensure_one()
         self.check_access("write")
         mappings = unclear = self.env["codabox.soda.mapping"]
@@ -71,17 +89,35 @@ class AccountMove(models.Model):
             if len(accounts) > 1:
                 unclear |= mapping
                 continue
-            mapping.write({"account_id": accounts.id})
+            mapping.write({"account_id": accounts.id, **self._codabox_analytic(source, code)})
             mapping.sudo().learned_from_id = self
             mappings |= mapping
         learned = set(mappings.mapped("code"))
         lines = self._codabox_changed_lines()
         self._codabox_answered(lines.filtered(lambda line: line.codabox_soda_code in learned))
+        return mappings, unclear
+
+    def _codabox_learned(self, mappings, unclear):
+        """Return what opens after something was learned: what is still to be said, if anything."""
         if unclear:
             return unclear._action_open(self.env._("Which account for this code?"))
         if mappings._draft_lines():
             return mappings._action_open(self.env._("Other drafts have these codes"))
         return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def _codabox_analytic(self, source, code):
+        """Return the analytic distribution to learn of a code: that of its items, if it is one.
+
+        :param str source: the social secretariat, ``""`` when unknown.
+        :param str code: the code in the file.
+        :rtype: dict
+        """
+        lines = self._codabox_changed_lines().filtered(
+            lambda line: (line.codabox_soda_source or "", line.codabox_soda_code) == (source, code)
+        )
+        found = lines.mapped("analytic_distribution")
+        is_one = found and found[0] and all(other == found[0] for other in found)
+        return {"analytic_distribution": found[0]} if is_one else {}
 
     def action_codabox_once(self):
         """Keep the changed accounts on this entry only."""

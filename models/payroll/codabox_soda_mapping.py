@@ -179,10 +179,33 @@ class CodaboxSodaMapping(models.Model):
         return {"confirmed_by_id": self.env.uid, "confirmed_at": fields.Datetime.now()}
 
     def action_undo(self):
-        """Go back to the account before the last change."""
-        for mapping in self:
+        """Go back to the account before the last change, on the drafts that follow it too."""
+        for mapping in map(in_own_company, self):
+            lines = mapping._following_lines()
             mapping.account_id = mapping.previous_account_id
+            account = mapping.account_id or mapping.company_id._codabox_payroll_suspense()
+            lines.write({"account_id": account.id})
+            lines.sudo().codabox_soda_account_id = account
         return True
+
+    def _following_lines(self):
+        """Return the items of draft payroll entries that stand where this row says."""
+        if not self.account_id:
+            return self.env["account.move.line"]
+        domain = self._draft_domain() & Domain("account_id", "=", self.account_id.id)
+        lines = self.env["account.move.line"].search(domain)
+        return lines.filtered(lambda line: line.account_id == line.codabox_soda_account_id)
+
+    def _draft_domain(self):
+        """Return the domain of the items of draft payroll entries that this row speaks for."""
+        domain = Domain(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("parent_state", "=", "draft"),
+                ("codabox_soda_code", "=", self.code),
+            ]
+        )
+        return domain & self._source_domain()
 
     # -------------------------------------------------------------------------
     # Booking
@@ -262,15 +285,7 @@ class CodaboxSodaMapping(models.Model):
         """
         lines = self.env["account.move.line"]
         for mapping in self.filtered("account_id"):
-            domain = Domain(
-                [
-                    ("company_id", "=", mapping.company_id.id),
-                    ("parent_state", "=", "draft"),
-                    ("codabox_soda_code", "=", mapping.code),
-                    ("account_id", "!=", mapping.account_id.id),
-                ]
-            )
-            domain &= mapping._source_domain()
+            domain = mapping._draft_domain() & Domain("account_id", "!=", mapping.account_id.id)
             lines |= lines.search(domain).filtered(
                 lambda line: line.account_id == line.codabox_soda_account_id
             )

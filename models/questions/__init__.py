@@ -6,11 +6,13 @@ account, a file out of balance; ``account_move_pdf_question.py``: a draft with a
 document, so that it shows as *Imported, to decide* and counts in *To do*
 (``inbox/codabox_document_open.py``), and closes the to-do of the client when the last one is answered.
 An empty list says why (``codabox_empty_mixin.py``, ``codabox_empty_lists.py``).
+What a user may not do he asks of who may (``codabox_ask.py``).
 Out: one list, one number and one gate, wherever a person looks.
 """
 
 from . import account_move_payroll_question
 from . import account_move_pdf_question
 from . import codabox_document_result
+from . import codabox_ask
 from . import codabox_empty_mixin
 from . import codabox_empty_lists

@@ -4,7 +4,10 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import format_datetime
 
+ADMINISTRATOR = "account_codabox.group_administrator"
 CONNECT = "account_codabox.codabox_connect_action"
+ASK = ("codabox.ask", "action_ask_to_connect")
+SHOWN = 5
 FACES = {"done": "o_view_nocontent_smiling_face", "other": "o_view_nocontent_neutral_face"}
 
 
@@ -53,13 +56,16 @@ class CodaboxEmptyMixin(models.AbstractModel):
         if self._empty_connections():
             return None
         title = self.env._("Not connected to CodaBox yet")
-        if self.env.user.has_group("account_codabox.group_administrator"):
+        if self.env.user.has_group(ADMINISTRATOR):
             text = self.env._("Connect, and what CodaBox has for your companies comes in here.")
             button = (CONNECT, {}, self.env._("Connect to CodaBox"))
             return self._empty_help("other", title, text, button)
-        names = ", ".join(self._empty_administrators().mapped("name"))
+        names = ", ".join(self._empty_administrators().mapped("name")[:SHOWN])
         text = self.env._("Who may connect: %(users)s.", users=names)
-        return self._empty_help("other", title, text)
+        if not names or not self.env.user._codabox_is_accountant():
+            return self._empty_help("other", title, text)
+        button = (ASK, {}, self.env._("Ask to connect"))
+        return self._empty_help("other", title, text, button)
 
     @api.model
     def _empty_nothing(self, help_message):
@@ -119,10 +125,9 @@ class CodaboxEmptyMixin(models.AbstractModel):
 
     @api.model
     def _empty_administrators(self):
-        """Return the users who may connect."""
-        group = self.env.ref("account_codabox.group_administrator")
-        users = self.env["res.users"].sudo()
-        return users.search([("all_group_ids", "in", group.ids), ("share", "=", False)], limit=5)
+        """Return the users who may connect the company that is ticked."""
+        ask = self.env["codabox.ask"]
+        return ask._who_may(ADMINISTRATOR, self.env.company, self.env.company.partner_id)
 
     @api.model
     def _empty_fetched(self):
@@ -157,15 +162,20 @@ class CodaboxEmptyMixin(models.AbstractModel):
         :param str face: ``done`` when all is well, else ``other``.
         :param str title: the large line.
         :param str text: the small one.
-        :param button: (name of an action, context, label), or none.
+        :param button: (name of an action, or model and method; context; label), or none.
         :rtype: Markup
         """
         found = Markup("<p class='%s'>%s</p><p>%s</p>") % (FACES[face], title, text)
         if not button:
             return found
-        name, context, label = button
+        target, context, label = button
+        opens = (
+            Markup("data-model='%s' data-method='%s'") % target
+            if isinstance(target, tuple)
+            else Markup("name='%s'") % target
+        )
         link = Markup(
-            "<p><a type='action' role='button' class='btn btn-primary' name='%s' "
+            "<p><a type='action' role='button' class='btn btn-primary' %s "
             'data-context="%s">%s</a></p>'
         )
-        return found + link % (name, repr(context), label)
+        return found + link % (opens, repr(context), label)

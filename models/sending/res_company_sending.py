@@ -138,8 +138,11 @@ class ResCompany(models.Model):
             )
 
     @opens_in_own_company
-    def _codabox_open_consent(self):
-        """Return the action that shows the text of the consent."""
+    def _codabox_open_consent(self, context=None):
+        """Return the action that shows the text of the consent.
+
+        :param dict context: ``codabox_then_send``: the preview opens once it is given.
+        """
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
@@ -147,7 +150,7 @@ class ResCompany(models.Model):
             "res_model": "codabox.send.consent",
             "view_mode": "form",
             "target": "new",
-            "context": {"default_company_id": self.id},
+            "context": {"default_company_id": self.id, **(context or {})},
         }
 
     def write(self, vals):
