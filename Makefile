@@ -2,7 +2,7 @@
 # Settings: ODOO_PATH=, ODOO_DEB=, PYTHON=, CODABOX_DEV_HOME=, PG* (see dev/setup).
 
 .DEFAULT_GOAL := help
-.PHONY: help setup unit unit-days lint format odoo-tests odoo-tests-alone live batch-test kill-test upgrade-test rights test demo db bench pot pot-check lock clean
+.PHONY: help setup unit unit-days lint format odoo-tests odoo-tests-alone live batch-test kill-test upgrade-test rights test demo screenshots db bench pot pot-check lock clean
 
 MODULE := account_codabox
 export ODOO_PATH ODOO_DEB PYTHON CODABOX_DEV_HOME EXTRA_ADDONS KEEP ALL REVERSE
@@ -57,6 +57,9 @@ test: setup ## everything: lint, unit, Odoo tests, kill test, upgrade, smoke tes
 
 demo: ## Odoo and a CodaBox sandbox with demo data, in the browser; RESET=1 starts afresh
 	@dev/demo $(if $(RESET),--reset) $(if $(DB),--db $(DB))
+
+screenshots: ## the five jobs of an accountant in a browser, clicks counted; pictures in screenshots/ or CODABOX_SCREENSHOTS=
+	@CODABOX_SCREENSHOTS="$(or $(CODABOX_SCREENSHOTS),$(CURDIR)/screenshots)" dev/demo --jobs
 
 db: ## a database with the add-on for a Belgian company: make db DB=name
 	@dev/db "$(DB)"

@@ -65,6 +65,7 @@ from . import test_connect_afterwards
 from . import test_connect_large
 from . import test_neutralize
 from . import test_decide
+from . import test_decide_tour
 from . import test_dialogs
 from . import test_uninstall
 from . import test_views

@@ -21,8 +21,8 @@ def browser_path() -> str:
 
 
 @contextlib.contextmanager
-def demo_page() -> Iterator[Page]:
-    """Give a page that is logged in to the running demo.
+def demo_page(login: str = "", width: int = 1440, height: int = 900) -> Iterator[Page]:
+    """Give a page that is logged in to the running demo, as its administrator or as ``login``.
 
     Errors that the pages throw fail the test at the end. When anything fails, a picture of
     the page is left as smoke.png in the demo's log folder.
@@ -34,12 +34,12 @@ def demo_page() -> Iterator[Page]:
         # the only pages shown are our own.
         browser = playwright.chromium.launch(executable_path=browser_path(), chromium_sandbox=False)
         page = browser.new_page(
-            base_url=os.environ["CODABOX_DEMO_URL"], viewport={"width": 1440, "height": 900}
+            base_url=os.environ["CODABOX_DEMO_URL"], viewport={"width": width, "height": height}
         )
         page.set_default_timeout(60_000)
         page.on("pageerror", lambda error: errors.append(str(error)))
         try:
-            log_in(page)
+            log_in(page, login)
             yield page
             if errors:
                 raise AssertionError("errors in the page:\n" + "\n".join(errors))
@@ -52,11 +52,11 @@ def demo_page() -> Iterator[Page]:
             browser.close()
 
 
-def log_in(page: Page) -> None:
-    """Log in as a person does."""
+def log_in(page: Page, login: str = "") -> None:
+    """Log in as a person does; the passwords of the demo's users are their names."""
     page.goto("/web/login", timeout=FIRST_PAGE_MS)
-    page.fill("input[name=login]", os.environ["CODABOX_DEMO_LOGIN"])
-    page.fill("input[name=password]", os.environ["CODABOX_DEMO_PASSWORD"])
+    page.fill("input[name=login]", login or os.environ["CODABOX_DEMO_LOGIN"])
+    page.fill("input[name=password]", login or os.environ["CODABOX_DEMO_PASSWORD"])
     page.click("button[type=submit]", timeout=FIRST_PAGE_MS)
     # Odoo builds its scripts and styles for the first visitor, slowly on a busy machine.
     page.wait_for_selector(".o_main_navbar", timeout=FIRST_PAGE_MS)

@@ -1,7 +1,7 @@
 """Run the demo: a CodaBox sandbox and Odoo on free ports, until Ctrl-C (see dev/demo).
 
 With --check it runs smoke.py against them instead and ends with its result, as
-"smoke: N passed, N failed".
+"smoke: N passed, N failed"; with --check --jobs it runs jobs.py.
 
 setup.py, when it is there, runs in Odoo's shell before Odoo starts, every time: the
 sandbox has forgotten everything and may have another port than the last time. dev/demo_data,
@@ -211,7 +211,8 @@ def show(server: subprocess.Popen, logs: Path) -> None:
 
 def smoke(logs: Path) -> int:
     """Run the smoke test against the running demo."""
-    code = subprocess.call([sys.executable, "-P", "-m", "demo.smoke"], cwd=REPO)
+    module = "demo.jobs" if "--jobs" in sys.argv else "demo.smoke"
+    code = subprocess.call([sys.executable, "-P", "-m", module], cwd=REPO)
     lines = (logs / "odoo.log").read_text(errors="replace").splitlines()
     # Odoo logs a statement that lost a race as an error, and repeats it: odoo.sql_db.
     errors = [

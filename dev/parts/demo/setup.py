@@ -134,6 +134,28 @@ def make_users(env, companies):
                 "group_ids": [(6, 0, [env.ref("base.group_user").id, invoicing.id, accountant.id])],
             }
         )
+    make_dutch_user(env, companies, invoicing | accountant)
+
+
+def make_dutch_user(env, companies, groups):
+    """Make the accountant of the five jobs: he works in Dutch and reads payroll too."""
+    if env["res.users"].search_count([("login", "=", "boekhouder")], limit=1):
+        return
+    dutch = env["res.lang"]._activate_lang("nl_BE")
+    env["base.language.install"].create({"lang_ids": [(6, 0, dutch.ids)]}).lang_install()
+    groups |= env.ref("base.group_user") | env.ref("account_codabox.group_payroll")
+    env["res.users"].with_context(no_reset_password=True).create(
+        {
+            "name": "Boekhouder",
+            "login": "boekhouder",
+            "password": "boekhouder",
+            "lang": "nl_BE",
+            "company_id": companies[0].id,
+            "company_ids": [(6, 0, companies.ids)],
+            "group_ids": [(6, 0, groups.ids)],
+            "codabox_payroll_company_ids": [(6, 0, companies.ids)],
+        }
+    )
 
 
 def confirm_clients(env, connection, until):
