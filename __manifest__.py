@@ -78,6 +78,7 @@
         "views/codabox_sender_answer_views.xml",
         "views/account_move_codabox_paid_views.xml",
         "views/account_move_line_codabox_foreign_views.xml",
+        "views/account_move_codabox_structured_views.xml",
         "views/codabox_gap_views.xml",
         "views/codabox_gap_button_views.xml",
         "views/codabox_document_known_views.xml",

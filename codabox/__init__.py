@@ -152,6 +152,7 @@ from .ubl import (
     Party,
     Tax,
     TaxMeaning,
+    cii_as_ubl,
     compare_invoices,
     document_key,
     is_ubl,

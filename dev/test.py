@@ -34,8 +34,12 @@ LAYERS = {
     "odoo2": odoo_half(1),
     "kill": ["dev/kill_test"],
     "unit": ["make", "--no-print-directory", "unit"],
-    # Expense notes of employees, where the app Expenses is installed.
-    "hr": ["dev/odoo_tests", "codabox_hr/account_codabox", "hr_expense"],
+    # Expense notes of employees and purchase orders, where the apps of these are installed.
+    "hr": [
+        "dev/odoo_tests",
+        "codabox_hr/account_codabox,codabox_purchase/account_codabox",
+        "hr_expense,purchase",
+    ],
     "smoke": ["dev/demo", "--check"],
     "apps": ["dev/apps"],
     "upgrade": ["dev/upgrade_test"],

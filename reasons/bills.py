@@ -177,6 +177,25 @@ BILL_REASONS = {
         "First bill of %(supplier)s here: look at its accounts and taxes. The next one follows what you post.",
         supplier=f["supplier"],
     ),
+    "order_linked": lambda f: _lt(
+        "Linked to %(orders)s: accounts and taxes are those of the order, the amounts are those of the file.",
+        orders=f["orders"],
+    ),
+    "order_differs": lambda f: _lt(
+        "It names %(orders)s, whose lines do not come to the amounts of this bill. Compare them.",
+        orders=f["orders"],
+    ),
+    "order_open": lambda f: _lt(
+        "It names %(orders)s. Decide first what is asked here, then link it with “Auto-complete”.",
+        orders=f["orders"],
+    ),
+    "read_from_pdf": lambda f: _lt(
+        "CodaBox has this invoice as PDF only, and it was read from the electronic invoice inside that PDF. Compare both."
+    ),
+    "pdf_only_2026": lambda f: _lt(
+        "%(supplier)s sent a PDF only; since 2026 an electronic invoice is obligatory between Belgian taxable persons. CodaBox > Bills without e-invoice has a mail to him ready.",
+        supplier=f["supplier"],
+    ),
     "tax_activated": lambda f: _lt(
         "The tax %(taxes)s was archived and is active again, because this bill needs it.",
         taxes=f["taxes"],

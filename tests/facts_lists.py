@@ -47,13 +47,13 @@ CODE = {
     """,
     "account.journal": "codabox_checked_by_id codabox_checked_on codabox_silent_since",
     "account.move": """
-        codabox_prepaid codabox_deposit_ids codabox_document_id codabox_flags codabox_given_number
-        codabox_has_flags codabox_notice codabox_number codabox_opening_journal_id
-        codabox_payer_move_id codabox_payroll_id codabox_send_code
+        codabox_debit_creditor codabox_debit_mandate codabox_deposit_ids codabox_document_id
+        codabox_flags codabox_given_number codabox_has_flags codabox_notice codabox_number
+        codabox_opening_journal_id codabox_payer_move_id codabox_payroll_id codabox_prepaid codabox_send_code
         codabox_send_facts codabox_send_requested codabox_send_state codabox_send_token
         codabox_send_tried_at codabox_sent_at codabox_sent_by_id codabox_sent_content
         codabox_sent_hash codabox_sent_number codabox_sent_ref codabox_sent_way
-        codabox_ubl_file
+        codabox_pdf_only codabox_ubl_file
     """,
     "account.move.line": "codabox_soda_account_id codabox_soda_code codabox_soda_source",
     "codabox.audit": "action company_id res_id res_model subject user_id user_name",

@@ -41,6 +41,19 @@ class TestInvoicePaid(InvoiceCase):
             self.assertEqual(move.codabox_paid_by, paid_by)
             self.assertIn(move.display_name, self.pay(move).codabox_pay_warning)
 
+    def test_a_direct_debit_is_found_by_its_mandate_and_creditor(self):
+        data = self.bill(paid_by="direct_debit", mandate="MND-7")
+        party = b"<cac:AccountingSupplierParty>\n    <cac:Party>"
+        number = b'<cac:PartyIdentification><cbc:ID schemeID="SEPA">BE12ZZZ0403</cbc:ID>'
+        data = data.replace(party, party + number + b"</cac:PartyIdentification>")
+        move = self.receive_posted(data)
+        for name, value in (
+            ("codabox_debit_mandate", "MND-7"),
+            ("codabox_debit_creditor", "BE12ZZZ0403"),
+        ):
+            found = self.env["account.move"].search([(name, "=", value)])
+            self.assertEqual(found, move)
+
     def test_a_bill_that_is_paid_in_part_is_paid_for_the_rest(self):
         move = self.receive_posted(self.bill(prepaid="21"))
         self.assertEqual((move.codabox_paid_by, move.codabox_prepaid), (False, 21.0))

@@ -74,6 +74,17 @@ class PaidByTest(unittest.TestCase):
         ):
             self.assertEqual(self.paid_by(code, code), expected)
 
+    def test_the_mandate_and_the_creditor_of_a_direct_debit(self):
+        found = invoice("1", line("1"), paid_by="direct_debit", mandate="MND-7 A")
+        data = write_ubl(found)
+        self.assertEqual(parse_ubl(data), found)
+        number = b'<cac:PartyIdentification><cbc:ID schemeID="%s">BE12ZZZ0403170701</cbc:ID>'
+        party = b"<cac:AccountingSupplierParty>\n    <cac:Party>"
+        self.assertIn(party, data)
+        for scheme, creditor in ((b"SEPA", "BE12ZZZ0403170701"), (b"0208", "")):
+            named = party + number % scheme + b"</cac:PartyIdentification>"
+            self.assertEqual(parse_ubl(data.replace(party, named)).creditor, creditor)
+
     def test_whoever_asks_for_a_transfer_too_is_to_be_paid(self):
         for codes in ((), ("58", "58"), ("59",), ("59", "48"), ("97", "97")):
             self.assertEqual(self.paid_by(*codes), "")

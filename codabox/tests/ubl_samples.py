@@ -94,6 +94,11 @@ def case(name: str) -> bytes:
     return (_OURS / "invoices/cases" / f"{name}.xml").read_bytes()
 
 
+def cii() -> bytes:
+    """Give the file inside the PDF of a Factur-X invoice."""
+    return (_OURS / "invoices" / "factur-x.xml").read_bytes()
+
+
 def files(samples: dict[str, Sample]) -> set[str]:
     """Give the names of the files that lie where ``OURS`` or ``PUBLISHED`` are."""
     root, pattern = (_OURS, "synthetic_*.xml") if samples is OURS else (_PUBLISHED, "UBLBE_*.xml")

@@ -14,9 +14,10 @@ In: the bytes of a file. ``source.py`` takes wrappers off, ``flavours.py`` tells
 go, ``checks.py`` what does not add up. Out: what ``records.py`` describes, ``meanings.py`` of its
 taxes, ``numbers.py`` of its number, ``likeness.py`` of two with one number. ``repair.py`` changes
 the tree through ``repair_credit.py`` and its neighbours. ``writer.py`` writes any flavour
-(``dialects.py``), ``builders.py`` makes invoices.
+(``dialects.py``), ``builders.py`` makes invoices. ``cii.py`` makes UBL of the other syntax.
 """
 
+from .cii import cii_as_ubl
 from .likeness import ACROSS_DAYS, Figures, Likeness, compare_invoices
 from .meanings import TaxMeaning, tax_meaning
 from .numbers import document_key, normal_number
@@ -38,6 +39,7 @@ __all__ = [
     "Party",
     "Tax",
     "TaxMeaning",
+    "cii_as_ubl",
     "compare_invoices",
     "document_key",
     "is_ubl",

@@ -14,7 +14,7 @@ from .layout import TYPE_CODE
 from .lines import read_charges, read_lines
 from .notes import Notes
 from .parties import read_party
-from .payment import read_ibans, read_paid_by, read_reference
+from .payment import read_creditor, read_ibans, read_mandate, read_paid_by, read_reference
 from .records import Invoice
 from .signs import is_negative, says_credit, turned
 from .source import Source, read_source
@@ -67,6 +67,8 @@ def read_invoice(source: Source) -> Invoice:
         payment_reference=read_reference(root, notes),
         ibans=read_ibans(root),
         paid_by=read_paid_by(root),
+        mandate=read_mandate(root),
+        creditor=read_creditor(root),
         tax_in_euro=read_tax_in_euro(root, currency),
         order=text(root, "OrderReference", "ID"),
         buyer_reference=text(root, "BuyerReference"),

@@ -24,6 +24,9 @@ _PAID_BY: Final = {
     "59": DIRECT_DEBIT,
 }
 
+# Scheme of the number of a creditor of direct debits.
+_CREDITOR: Final = "SEPA"
+
 # What we write for each, and for a transfer.
 CODES: Final = {"": "30", CASH: "10", CARD: "48", DIRECT_DEBIT: "59"}
 
@@ -81,6 +84,22 @@ def read_ibans(root: _Element) -> tuple[str, ...]:
         for means in children(root, "PaymentMeans")
     )
     return tuple(dict.fromkeys(filter(None, found)))
+
+
+def read_mandate(root: _Element) -> str:
+    """Return the number of the mandate with which the invoice is collected, ``""`` without one."""
+    found = (text(means, "PaymentMandate", "ID") for means in children(root, "PaymentMeans"))
+    return next(filter(None, found), "")
+
+
+def read_creditor(root: _Element) -> str:
+    """Return the number of who collects, which the payee or else the supplier gives."""
+    for party in (child(root, "PayeeParty"), child(root, "AccountingSupplierParty", "Party")):
+        for identification in children(party, "PartyIdentification"):
+            number = child(identification, "ID")
+            if number is not None and number.get("schemeID") == _CREDITOR:
+                return text(number)
+    return ""
 
 
 def read_paid_by(root: _Element) -> str:

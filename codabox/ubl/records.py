@@ -116,7 +116,8 @@ class Invoice:
     ``bis3``, ``ubl``. ``untaxed`` + ``tax`` = ``total``; ``payable`` is ``total`` - ``prepaid`` +
     ``rounding``. ``payment_reference`` is ``+++ddd/dddd/ddddd+++`` when it is a valid Belgian one,
     else as written. ``references`` are the numbers of the invoices a credit note is about.
-    ``paid_by`` is ``direct_debit``, ``card`` or ``cash`` when nobody is asked for a transfer.
+    ``paid_by`` is ``direct_debit``, ``card`` or ``cash`` when nobody is asked for a transfer;
+    ``mandate`` and ``creditor`` are the SEPA numbers with which a direct debit comes.
     ``tax_in_euro`` is what an invoice in another currency gives beside its own, as in the file.
     """
 
@@ -141,6 +142,8 @@ class Invoice:
     payment_reference: str = ""
     ibans: tuple[str, ...] = ()
     paid_by: str = ""
+    mandate: str = ""
+    creditor: str = ""
     tax_in_euro: Decimal | None = None
     order: str = ""
     buyer_reference: str = ""

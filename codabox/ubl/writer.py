@@ -102,7 +102,7 @@ def _add_references(root: _Element, invoice: Invoice, dialect: Dialect) -> None:
 def _add_payment(root: _Element, invoice: Invoice, dialect: Dialect) -> None:
     due = _day(invoice.due_date) if _pays_late(invoice, dialect) else ""
     reference = invoice.payment_reference
-    if not (invoice.ibans or reference or due or invoice.paid_by):
+    if not (invoice.ibans or reference or due or invoice.paid_by or invoice.mandate):
         return
     code = CODES[invoice.paid_by]
     for iban in invoice.ibans or ("",):
@@ -111,6 +111,8 @@ def _add_payment(root: _Element, invoice: Invoice, dialect: Dialect) -> None:
         add_texts(means, **{dialect.reference: reference})
         if iban:
             add_texts(sub(means, "cac:PayeeFinancialAccount"), ID=iban)
+        if invoice.mandate:
+            add_texts(sub(means, "cac:PaymentMandate"), ID=invoice.mandate)
         due = reference = ""
 
 

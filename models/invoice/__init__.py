@@ -1,6 +1,7 @@
 """Invoices, expense notes and card statements: from a document to a draft that a person posts.
 
-``codabox_document_invoice.py`` reads the file (UBL, or a PDF alone: ``codabox_document_invoice_pdf.py``).
+``codabox_document_invoice.py`` reads the file (UBL, a PDF alone: ``codabox_document_invoice_pdf.py``,
+or UBL and CII inside one: ``codabox_document_invoice_embedded.py``).
 ``codabox_document_invoice_check.py``, ``codabox_document_invoice_partner.py`` and
 ``codabox_document_invoice_known.py`` say whether it can be booked, for whom, and whether it is there
 already; ``codabox_document_invoice_book.py`` has Odoo's own importer make the draft, in which
@@ -28,10 +29,12 @@ from . import codabox_document_invoice_due
 from . import account_move_codabox_paid
 from . import codabox_document_invoice_credit
 from . import codabox_document_invoice_rate
+from . import codabox_document_invoice_order
 from . import codabox_document_invoice_account
 from . import codabox_document_invoice_once
 from . import codabox_document_invoice_files
 from . import codabox_document_invoice_pdf
+from . import codabox_document_invoice_embedded
 from . import codabox_document_invoice_action
 from . import codabox_document_invoice_remember
 from . import codabox_document_invoice_compare
@@ -49,6 +52,7 @@ from . import res_config_settings_invoice
 from . import res_config_settings_sales_invoice
 from . import res_company_peppol
 from . import account_move_codabox_foreign
+from . import account_move_codabox_structured
 from . import account_tax_codabox
 from . import account_tax_codabox_sale
 from . import account_tax_codabox_included

@@ -14,6 +14,8 @@ HARMLESS = {
     "followed_partner",
     "lines_rounded",
     "no_due_date",
+    "order_linked",
+    "pdf_only_2026",
     "rate_of_file",
     "tax_corrected",
 }

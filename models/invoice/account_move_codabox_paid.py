@@ -31,6 +31,12 @@ class AccountMove(models.Model):
     codabox_prepaid = fields.Monetary(
         "Paid in advance", readonly=True, copy=False, help="As the bill says."
     )
+    codabox_debit_mandate = fields.Char(
+        "Mandate of the direct debit", readonly=True, copy=False, index="btree_not_null"
+    )
+    codabox_debit_creditor = fields.Char(
+        "Creditor of the direct debit", readonly=True, copy=False, index="btree_not_null"
+    )
     codabox_deposit_ids = fields.Many2many(
         "account.move",
         "account_move_codabox_deposit",
@@ -77,6 +83,10 @@ class CodaboxDocument(models.Model):
         """
         deposits = self._find_named(move, parsed.references, move.move_type)
         values = {"codabox_deposit_ids": [fields.Command.set(deposits.ids)]} if deposits else {}
+        values |= {
+            "codabox_debit_mandate": parsed.mandate or False,
+            "codabox_debit_creditor": parsed.creditor or False,
+        }
         if parsed.prepaid > 0:
             values["codabox_prepaid"] = float(parsed.prepaid)
         if parsed.prepaid > 0 and parsed.payable <= 0:

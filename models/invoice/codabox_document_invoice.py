@@ -30,10 +30,11 @@ class CodaboxDocument(models.Model):
     def _import_invoice(self):
         """Check everything first; only then is anything made."""
         self.ensure_one()
-        if self._readable_file().format == "pdf":
+        content = self._invoice_content()
+        if content is None:
             return self._import_invoice_pdf()
         try:
-            parsed = parse_ubl(self._readable_file()._raw())
+            parsed = parse_ubl(content)
         except FormatError as error:
             code = "not_ubl" if isinstance(error, NotRecognised) else "broken_invoice"
             facts = self._reason_vals_of(error)["reason_facts"] or {}
@@ -105,10 +106,16 @@ class CodaboxDocument(models.Model):
 
         :rtype: Invoice or None
         """
-        file = self._readable_file()
-        if not file or file.format == "pdf":
-            return None
+        content = self._invoice_content()
         try:
-            return parse_ubl(file._raw())
+            return None if content is None else parse_ubl(content)
         except FormatError:
             return None
+
+    def _invoice_content(self):
+        """Return the UBL of this document, ``None`` for a PDF alone.
+
+        :rtype: bytes | None
+        """
+        file = self._readable_file()
+        return None if not file or file.format == "pdf" else file._raw()

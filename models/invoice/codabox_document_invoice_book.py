@@ -51,7 +51,7 @@ class CodaboxDocument(models.Model):
         move = self._new_invoice(self._invoice_move_type(parsed), partner, parsed.number)
         schemes = dict(self.env["res.partner"]._fields["peppol_eas"].selection)
         digits = self.env["decimal.precision"].precision_get("Product Unit")
-        content = repair_ubl(self._readable_file()._raw(), schemes, digits)
+        content = repair_ubl(self._invoice_content(), schemes, digits)
         move._codabox_decode(content, partner, parsed)
         return move
 
