@@ -12,5 +12,6 @@ from . import wages
 from . import matching
 from . import payroll
 from . import booking
+from . import rules
 from . import invoice
 from . import sending
