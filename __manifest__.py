@@ -75,6 +75,7 @@
         "views/codabox_audit_views.xml",
         "views/codabox_ignored_account_views.xml",
         "views/codabox_line_batch_views.xml",
+        "views/codabox_rule_views.xml",
         "views/codabox_sender_answer_views.xml",
         "views/account_move_codabox_paid_views.xml",
         "views/account_move_line_codabox_foreign_views.xml",

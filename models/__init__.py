@@ -14,6 +14,7 @@ from . import wages
 from . import matching
 from . import payroll
 from . import booking
+from . import rules
 from . import invoice
 from . import questions
 from . import decide

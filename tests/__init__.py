@@ -93,6 +93,8 @@ from . import test_coda_ledger
 from . import test_coda_opening
 from . import test_coda_match
 from . import test_coda_book
+from . import test_rules
+from . import test_rules_tour
 from . import test_coda_match_access
 from . import test_coda_match_buttons
 from . import test_coda_match_learn

@@ -20,6 +20,11 @@ USERS = {
     "codabox.feed": "is_fetched payroll_user_ids user_id wages_open",
     "codabox.feed.kind": "book_from book_until",
     "codabox.mandate": "partner_id",
+    "codabox.rule": """
+        account_code account_number amount_max amount_min code company_id creditor is_state label
+        name partner_id scope sequence sign tax_ids text
+    """,
+    "codabox.rule.account": "account_id company_id rule_id",
     "codabox.soda.mapping": "account_id code company_id source",
     "res.company": """
         codabox_cents_limit codabox_foreign_vat_account_id
@@ -106,6 +111,9 @@ CODE = {
         company_id conflict_id content_hash document_id enterprise_number is_sure line_count
         move_id name notices original_id period position reason_code reason_facts sequence
         source state total_credit total_debit
+    """,
+    "codabox.rule": """
+        learned_count state tried_count tried_on tried_open tried_other tried_same
     """,
     "codabox.run": """
         booked company_id connection_id ended_at failed feed_id is_fetched is_stopped kept

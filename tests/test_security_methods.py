@@ -78,6 +78,7 @@ class TestSecurityMethods(SecurityCase, HttpCase):
                 "name": "Payroll",
                 "content_hash": "x",
             },
+            "codabox.rule": {**of_company, "name": "Charges", "code": "80", "account_code": "6572"},
             "codabox.soda.mapping": {**of_company, "source": "X", "code": "620200"},
             "codabox.sender.answer": {
                 **of_company,
