@@ -136,3 +136,4 @@ from . import test_invoice_vat_learn
 from . import test_invoice_vat_totals
 from . import test_invoice_flags
 from . import test_upgrading
+from . import test_wages_ways
