@@ -165,3 +165,4 @@ from . import test_invoice_flags
 from . import test_upgrading
 from . import test_overview
 from . import test_overview_tour
+from . import test_wages_ways

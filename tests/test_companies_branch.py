@@ -1,7 +1,8 @@
 """A branch keeps its books in the journals of its parent, whatever its accountant has ticked."""
 
 from odoo import Command
-from odoo.tests import tagged
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
 
 from .common import IBAN, credit
 from .invoice_common import InvoiceCase
@@ -103,3 +104,25 @@ class TestCompaniesBranch(InvoiceCase):
         )
         action = self.press(document, "action_open_statements")
         self.assertEqual(action["context"]["allowed_company_ids"], self.branch.ids)
+
+    def test_who_keeps_only_a_branch_neither_fetches_nor_uploads_for_its_parent(self):
+        clerk = new_test_user(
+            self.env,
+            "branch_clerk",
+            "base.group_user,account.group_account_user",
+            company_id=self.branch.id,
+            company_ids=[Command.set(self.branch.ids)],
+        )
+        mine = self.journal.with_user(clerk).with_context(allowed_company_ids=self.branch.ids)
+        self.assertTrue(mine.has_access("read"), "as Odoo has it")
+        attachment = self.env["ir.attachment"].with_user(clerk).create({"name": "x", "raw": b"0"})
+        self.sandbox.clear_log()
+        for method, *arguments in (
+            ("action_codabox_fetch",),
+            ("create_document_from_attachment", attachment.ids),
+        ):
+            with self.subTest(method), self.as_user(clerk) as env:
+                journal = env["account.journal"].browse(self.journal.id)
+                with self.assertRaisesRegex(AccessError, "do not keep the books"):
+                    getattr(journal.with_context(codabox_upload=True), method)(*arguments)
+        self.assertEqual(self.sandbox.log, [])

@@ -1,7 +1,9 @@
 """What each role may do, with users as Odoo's form of a user makes them."""
 
+from lxml import etree
+
 from odoo.exceptions import AccessError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import Form, HttpCase, tagged
 
 from .common import CodaboxCase, credit
 from .mandate_case import MandateCase
@@ -58,6 +60,19 @@ class TestRoles(CodaboxCase, FormUsers, HttpCase):
             self.assertFalse(env["codabox.document"].search([("company_id", "!=", False)]))
             for model in ("account.move", "account.bank.statement.line", "codabox.payroll"):
                 self.assertFalse(env[model].has_access("read"), model)
+
+    def test_who_administers_opens_connection_clients_and_documents_of_no_company_yet(self):
+        self.map_client()
+        new = self.sandbox.add_client("NEW", "Nobody yet")
+        document = self.receive(self.day(15, credit("9")), feed=new)
+        for role in (ADMINISTRATOR, "base.group_system"):
+            user = self.make(role, role)
+            for record in (self.connection, self.feed(), self.feed(new), document):
+                with self.subTest(role, record=record), self.as_user(user) as env:
+                    mine = env[record._name].browse(record.ids)
+                    Form(mine)
+                    columns = etree.fromstring(mine.get_view(view_type="list")["arch"])
+                    mine.read([field.get("name") for field in columns.iter("field")])
 
     def test_the_codabox_administrator_goes_through_the_window_that_connects(self):
         boss = self.make("boss", ADMINISTRATOR)

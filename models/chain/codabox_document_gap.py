@@ -13,23 +13,29 @@ class CodaboxDocument(models.Model):
     can_decide_correction = fields.Boolean(compute="_compute_can_decide_correction")
 
     def _compute_gap_count(self):
+        gaps = self.env["codabox.gap"]
+        may_read = gaps.has_access("read")
         for document in self:
-            document.gap_count = self.env["codabox.gap"].search_count(document._gap_domain("open"))
+            found = may_read and gaps.search_count(document._gap_domain("open"))
+            document.gap_count = int(found)
 
     def _compute_notice(self):
         for document in self:
-            notices = document.statement_ids.sorted("position").mapped("notice")
+            statements = document._readable_statements().sorted("position")
+            notices = statements.mapped("notice")
             document.notice = "\n".join(filter(None, notices)) or False
-            document.opening_differs = any(document.statement_ids.mapped("opening_differs"))
+            document.opening_differs = any(statements.mapped("opening_differs"))
 
     def _compute_bank_message(self):
         for document in self:
-            messages = document.statement_ids.sorted("position").mapped("bank_message")
+            statements = document._readable_statements().sorted("position")
+            messages = statements.mapped("bank_message")
             document.bank_message = "\n".join(filter(None, messages)) or False
 
     def _compute_can_decide_correction(self):
         for document in self:
-            document.can_decide_correction = bool(document._corrections())
+            found = document._readable_statements().filtered("can_decide_correction")
+            document.can_decide_correction = bool(found)
 
     def _gap_domain(self, *states):
         return [
@@ -97,10 +103,10 @@ class CodaboxFeed(models.Model):
     gap_count = fields.Integer("Missing statements", compute="_compute_gap_count")
 
     def _compute_gap_count(self):
-        groups = self.env["codabox.gap"]._read_group(
-            [("feed_id", "in", self.ids), ("state", "=", "open")], ["feed_id"], ["__count"]
-        )
-        counts = dict(groups)
+        gaps, counts = self.env["codabox.gap"], {}
+        if gaps.has_access("read"):
+            open_here = [("feed_id", "in", self.ids), ("state", "=", "open")]
+            counts = dict(gaps._read_group(open_here, ["feed_id"], ["__count"]))
         for feed in self:
             feed.gap_count = counts.get(feed, 0)
 

@@ -31,7 +31,8 @@ class CodaboxFeed(models.Model):
     def _compute_payroll(self):
         for feed in self:
             company = feed.company_id.sudo()
-            feed.payroll_user_ids = company and company._codabox_payroll_readers()
+            nobody = self.env["res.users"]
+            feed.payroll_user_ids = company._codabox_payroll_readers() if company else nobody
             feed.wages_open = company.codabox_wages_open
 
     @api.model

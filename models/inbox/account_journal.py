@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools.misc import format_date
 
@@ -81,13 +81,22 @@ class AccountJournal(models.Model):
         not see: his right to keep this company's books is what counts.
         """
         self.ensure_one()
-        self.check_access("read")
-        self.env["codabox.connection"]._require_accountant()
+        self._codabox_require_books()
         feeds = self._codabox_feeds_by_company().get(self.company_id)
         if not feeds:
             raise UserError(explain(self.env, "not_connected"))
         connection = feeds.connection_id[:1]
         return connection.action_fetch(feeds.filtered(lambda f: f.connection_id == connection))
+
+    def _codabox_require_books(self):
+        """Refuse who does not keep the books of this journal; Odoo shows it to branches too.
+
+        :raise AccessError: for who is no accountant, or not in the company of the journal.
+        """
+        self.check_access("read")
+        self.env["codabox.connection"]._require_accountant()
+        if not self.env.su and self.company_id - self.env.user.company_ids:
+            raise AccessError(self.env._("You do not keep the books of this company."))
 
     def action_codabox_todo(self):
         """Open the bank statement documents of this company that need a person."""

@@ -132,7 +132,12 @@ class CodaboxDocument(models.Model):
     @api.depends("statement_ids.bank_statement_id")
     def _compute_statement_count(self):
         for document in self:
-            document.statement_count = len(document.statement_ids.bank_statement_id)
+            document.statement_count = len(document._readable_statements().bank_statement_id)
+
+    def _readable_statements(self):
+        """Return the statements; none for who may read none: administrators keep no books."""
+        statements = self.env["codabox.statement"]
+        return self.statement_ids if statements.has_access("read") else statements
 
     @api.depends("state", "reason_code", "file_ids.state", "company_id")
     def _compute_valid_actions(self):
@@ -146,7 +151,7 @@ class CodaboxDocument(models.Model):
             document.can_discard = document.state in ("waiting", "failed", "stored") and safe
             document.can_give_up = document.state in ("failed", "withheld") and not safe
             document.can_undo = document.state in ("imported", "waiting") and bool(
-                document.statement_ids.bank_statement_id
+                document._readable_statements().bank_statement_id
             )
             document.can_accept_mismatch = document.reason_code == "balance_mismatch"
             document.can_choose_company = not document.company_id

@@ -45,7 +45,7 @@ class AccountJournal(models.Model):
         return action | {
             "domain": [
                 ("company_id", "=", self.company_id.id),
-                ("kind", "in", KINDS_OF_TYPE[self.type]),
+                ("kind", "in", KINDS_OF_TYPE.get(self.type, ())),
             ],
             "context": {"search_default_todo": 1},
         }

@@ -64,8 +64,7 @@ class AccountJournal(models.Model):
         :raise UserError: when there is nothing in them that may be a statement.
         """
         self.ensure_one()
-        self.env["codabox.connection"]._require_accountant()
-        self.check_access("read")
+        self._codabox_require_books()
         attachments.check_access("read")
         bundle = self._codabox_read_bundle(attachments)
         if not bundle.files:

@@ -94,7 +94,7 @@ class CodaboxDocument(models.Model):
                 document.state == "waiting" and document.reason_code in ACCOUNT_REASONS
             )
             if document.state in ("stored", "imported") and not document.released:
-                ignored = document.statement_ids.filtered(
+                ignored = document._readable_statements().filtered(
                     lambda s: s.state == "stored" and s.reason_code == "ignored_account"
                 )
                 document.can_release = document.can_release or bool(ignored)
@@ -107,9 +107,11 @@ class CodaboxDocument(models.Model):
     def _waiting_for_account(self):
         """Return the first statement of this document that waits for the journal of its account."""
         self.ensure_one()
-        return self.statement_ids.filtered(
-            lambda s: s.state == "waiting" and s.reason_code in ACCOUNT_REASONS
-        ).sorted("position")[:1]
+        return (
+            self._readable_statements()
+            .filtered(lambda s: s.state == "waiting" and s.reason_code in ACCOUNT_REASONS)
+            .sorted("position")[:1]
+        )
 
     def _open_account_wizard(self, choice):
         """Open the wizard that gives an account its journal.

@@ -129,9 +129,11 @@ class CodaboxDocument(models.Model):
 
     def _strangers(self, codes=ELSEWHERE):
         """Return the statements of this document that may be of another company."""
-        return self.statement_ids.filtered(
-            lambda s: s.state == "waiting" and s.reason_code in codes
-        ).sorted("position")
+        return (
+            self._readable_statements()
+            .filtered(lambda s: s.state == "waiting" and s.reason_code in codes)
+            .sorted("position")
+        )
 
     def _with_home(self):
         return self._strangers().filtered(lambda s: s._find_home() and not s._own_journals())

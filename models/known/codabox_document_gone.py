@@ -26,7 +26,7 @@ class CodaboxDocument(models.Model):
 
     def _can_be_released(self):
         return self.reason_code in RELEASABLE or any(
-            s.state == "stored" and s.reason_code in RELEASABLE for s in self.statement_ids
+            s.state == "stored" and s.reason_code in RELEASABLE for s in self._readable_statements()
         )
 
     def _original_domain(self):

@@ -26,14 +26,17 @@ class CodaboxDocument(models.Model):
     def _compute_notice(self):
         result = super()._compute_notice()
         for document in self:
-            document.typed_on_account = any(document.statement_ids.mapped("typed_on_account"))
+            statements = document._readable_statements()
+            document.typed_on_account = any(statements.mapped("typed_on_account"))
         return result
 
     def _waiting_for_comparison(self):
         """Return the first statement of this document whose movements are to be compared."""
-        return self.statement_ids.filtered(
-            lambda s: s.state == "waiting" and s.reason_code in KNOWN_REASONS
-        ).sorted("position")[:1]
+        return (
+            self._readable_statements()
+            .filtered(lambda s: s.state == "waiting" and s.reason_code in KNOWN_REASONS)
+            .sorted("position")[:1]
+        )
 
     def _parsed_statement(self, record):
         """Return what the file of this document says of one of its statements.

@@ -17,10 +17,13 @@ class CodaboxFeed(models.Model):
 
     @api.depends("mandate_ids.state")
     def _compute_mandate_text(self):
+        nobodys = self.env["codabox.mandate"]
+        may_read = nobodys.has_access("read")
         for feed in self:
-            current = feed.mandate_ids.filtered(lambda m: m.state != "archived")
+            mandates = feed.mandate_ids if may_read else nobodys
+            current = mandates.filtered(lambda m: m.state != "archived")
             active = current.filtered(lambda m: m.state == "active")
-            feed.mandate_text = f"{len(active)}/{len(current)}" if feed.mandate_ids else False
+            feed.mandate_text = f"{len(active)}/{len(current)}" if mandates else False
 
     def action_open_mandates(self):
         """Open the mandates of these clients."""

@@ -307,6 +307,7 @@ class CodaboxSodaMapping(models.Model):
 
     def action_apply_to_drafts(self):
         """Put the draft entries on the accounts of these rows; of all when none is ticked."""
+        self.check_access("write")
         count = 0
         for mapping in map(in_own_company, self._or_all().filtered("account_id")):
             lines = mapping._draft_lines()
