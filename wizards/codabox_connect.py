@@ -263,6 +263,7 @@ class CodaboxConnectFeed(models.TransientModel):
     oldest = fields.Date(related="feed_id.waiting_from")
     newest = fields.Date(related="feed_id.waiting_to")
     look_note = fields.Char(related="feed_id.look_note")
+    look_pending = fields.Boolean(related="feed_id.look_pending")
     book_from = fields.Date(
         "Book from",
         compute="_compute_book_from",

@@ -67,6 +67,16 @@ FLORIST = Client(
 )  # fmt: skip
 COMPANIES = (BAKERY, BICYCLES, STUDIO)
 
+# A second office: its CodaBox has only the calls that are documented, so it orders by hand.
+SALON_CURRENT = iban(9740000701)
+SECOND_OFFICE = Client(
+    "RIETVELD", "Kantoor Rietveld BV", enterprise_number(19990010), "Rietlaan 9", "9050 Gentbrugge"
+)
+SALON = Client(
+    "WATERLELIE", "Kapsalon Waterlelie BV", enterprise_number(19990011), "Vijverstraat 8",
+    "9050 Gentbrugge", {"Zichtrekening": SALON_CURRENT},
+)  # fmt: skip
+
 HOTEL = party("HOTEL DE LANTAARN NV", iban(9750000501), "CDBXBE33")
 SCHOOL = party("SCHOOL HET KOMPAS VZW", iban(9750000502), "CDBXBE33")
 MILL = party("MOLEN VAN STEENDAM BV", iban(9750000503), "CDBXBE34")

@@ -5,17 +5,18 @@ import os
 from codabox.sandbox import SOFTWARE_KEY
 
 
-def make_connection(env, company, role, access, *, connected_at=None):
+def make_connection(env, company, role, access, *, connected_at=None, url=None):
     """Return the connection of a company in a role; made the first time, else told where to go.
 
     :param dict access: username and password.
     :param datetime connected_at: since when it is connected; now by default.
+    :param str url: of its CodaBox; that of the first office by default.
     :return: the connection, and whether it is new.
     """
     connections = env["codabox.connection"]
     values = {
         "environment": "custom",
-        "base_url": os.environ["CODABOX_SANDBOX_URL"],
+        "base_url": url or os.environ["CODABOX_SANDBOX_URL"],
         "software_key": SOFTWARE_KEY,
         **access,
         "state": "connected",

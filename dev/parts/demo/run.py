@@ -3,6 +3,8 @@
 With --check it runs smoke.py against them instead and ends with its result, as
 "smoke: N passed, N failed"; with --check --jobs it runs jobs.py.
 
+A second sandbox has only the documented calls: CODABOX_SECOND_SANDBOX_URL and …_CONTROL.
+
 setup.py, when it is there, runs in Odoo's shell before Odoo starts, every time: the
 sandbox has forgotten everything and may have another port than the last time. dev/demo_data,
 when it is there, is the sandbox's folder of documents. The set-up and the smoke test find in
@@ -156,18 +158,18 @@ def prepare(db: str, logs: Path) -> None:
 
 
 @contextlib.contextmanager
-def sandbox(logs: Path) -> Iterator[None]:
-    """Run the sandbox and publish its address."""
-    port = free_port(8699)
+def sandbox(logs: Path, name: str = "SANDBOX", preferred: int = 8699) -> Iterator[None]:
+    """Run a sandbox and publish its address under its name."""
+    port = free_port(preferred)
     control = f"http://127.0.0.1:{port}/_sandbox/"
-    os.environ["CODABOX_SANDBOX_CONTROL"] = control
-    os.environ["CODABOX_SANDBOX_URL"] = f"http://127.0.0.1:{port}/v2/"
+    os.environ[f"CODABOX_{name}_CONTROL"] = control
+    os.environ[f"CODABOX_{name}_URL"] = f"http://127.0.0.1:{port}/v2/"
     command = [sys.executable, "-m", "codabox.sandbox", "--port", str(port)]
     data = DEV / "demo_data"
     if data.is_dir():
         command += ["--data", str(data)]
-    log = logs / "sandbox.log"
-    with running("the sandbox", command, log) as process:
+    log = logs / f"{name.lower()}.log"
+    with running(f"the {name.lower().replace('_', ' ')}", command, log) as process:
         wait_for(f"{control}log", process, log, SANDBOX_READY_SECONDS)
         yield
 
@@ -201,6 +203,7 @@ def show(server: subprocess.Popen, logs: Path) -> None:
         f"\n  Odoo:     {url}\n\n{USERS}\n"
         f"  sandbox:  {os.environ['CODABOX_SANDBOX_URL']}\n"
         f"            all that happened there: {os.environ['CODABOX_SANDBOX_CONTROL']}log\n"
+        f"  second:   {os.environ['CODABOX_SECOND_SANDBOX_URL']}  (login rietveld: orders by hand)\n"
         f"  logs:     {logs}\n\nCtrl-C stops both.",
         flush=True,
     )
@@ -212,7 +215,12 @@ def show(server: subprocess.Popen, logs: Path) -> None:
 def smoke(logs: Path) -> int:
     """Run the smoke test against the running demo."""
     module = "demo.jobs" if "--jobs" in sys.argv else "demo.smoke"
-    code = subprocess.call([sys.executable, "-P", "-m", module], cwd=REPO)
+    paths = os.pathsep.join([str(DEV / "parts"), str(REPO)])
+    code = subprocess.call(
+        [sys.executable, "-P", "-m", module],
+        cwd=REPO,
+        env={**os.environ, "PYTHONPATH": paths},
+    )
     lines = (logs / "odoo.log").read_text(errors="replace").splitlines()
     # Odoo logs a statement that lost a race as an error, and repeats it: odoo.sql_db.
     errors = [
@@ -241,7 +249,7 @@ def main() -> int:
     logs.mkdir(parents=True, exist_ok=True)
     os.environ.update(CODABOX_DEMO_LOGIN=LOGIN, CODABOX_DEMO_PASSWORD=PASSWORD)
     try:
-        with sandbox(logs):
+        with sandbox(logs), sandbox(logs, "SECOND_SANDBOX", 8698):
             prepare(db, logs)
             with odoo_server(db, logs, unattended=unattended) as server:
                 if unattended:

@@ -13,6 +13,7 @@ sys.path[:0] = [str(Path.cwd()), str(Path.cwd() / "dev" / "parts")]
 
 from codabox.sandbox import PASSWORD, USERNAME  # noqa: E402
 from demo import clients as demo  # noqa: E402
+from demo.by_hand import make_second_office  # noqa: E402
 from demo.connection import make_connection  # noqa: E402
 from demo.documents import deliver  # noqa: E402
 from demo.sending import make_sending  # noqa: E402
@@ -176,7 +177,9 @@ def main(env):
     for client in demo.COMPANIES:
         companies |= make_company(env, client)
     env = env(context={**env.context, "allowed_company_ids": companies.ids})
+    second, salon = make_company(env, demo.SECOND_OFFICE), make_company(env, demo.SALON)
     make_users(env, companies)
+    env.ref("base.user_admin").company_ids |= second | salon
     make_partners(env)
     # What the studio sold is posted at once, so that its payments find it.
     companies.filtered(lambda c: c.name == demo.STUDIO.name).codabox_sales_state = "posted"
@@ -187,6 +190,8 @@ def main(env):
     connection.action_test()
     confirm_clients(env, connection, until)
     make_sending(env, companies.filtered(lambda c: c.name == demo.BICYCLES.name), until)
+    env.cr.commit()
+    make_second_office(env, second, salon).action_test()
     env.cr.commit()
     print(f"Clients confirmed: {len(connection.feed_ids.filtered('company_id'))}")
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from checks.browser import demo_page
+from demo.clients import OFFICE_NAME
+from demo.smoke_by_hand import look_at_orders_by_hand
 
 FETCH_SECONDS = 120
 
@@ -23,7 +25,7 @@ TODO = (
     "It is not known which company the client Bloemen Veldwinde VOF is",
 )
 TODO_COUNT = 6
-COMPANY_COUNT = 4  # the office and three clients
+COMPANY_COUNT = 6  # two offices, three clients and one
 CODE_COUNT = 12  # of two social secretariats; the chart lacks one of them
 
 
@@ -64,7 +66,7 @@ def open_menu(page: Page, name: str) -> None:
 def fetch(page: Page) -> None:
     """Press "Fetch from CodaBox" on the connection and read the answer."""
     open_menu(page, "connections")
-    page.click(".o_data_row td[name=name]")
+    page.locator(".o_data_row", has_text=OFFICE_NAME).first.locator("td[name=name]").click()
     picture(page, "1-connection")
     page.click("button[name=action_fetch]")
     told = page.locator(".o_notification_content")
@@ -185,6 +187,7 @@ def main() -> None:
         look_at_dashboard(page)
         look_at_payroll(page)
         look_at_sending(page)
+        look_at_orders_by_hand(page, picture)
 
 
 if __name__ == "__main__":
