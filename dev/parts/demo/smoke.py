@@ -16,15 +16,18 @@ from demo.smoke_by_hand import look_at_orders_by_hand
 FETCH_SECONDS = 120
 
 # What the demo's documents must end as, and why.
-RESULT = "31 received, 23 booked, 2 kept, 5 to do, 1 failed"
+RESULT = "31 received, 19 booked, 2 kept, 9 to do, 1 failed"
 TODO = (
     "has no bank journal for account",
     "is not in Fietsatelier Kwikstaart BV but in Studio Morgenrood BV",
     "does not add up",
     "expected 15 digits, found",
     "It is not known which company the client Bloemen Veldwinde VOF is",
+    # In the books as drafts, with a question.
+    "Payroll codes without account",
+    "co-contractor",
 )
-TODO_COUNT = 6
+TODO_COUNT = 10
 COMPANY_COUNT = 6  # two offices, three clients and one
 CODE_COUNT = 12  # of two social secretariats; the chart lacks one of them
 
@@ -158,8 +161,6 @@ def look_at_sending(page: Page) -> None:
     page.click(".modal div[name=agreed] input")
     picture(page, "13-consent")
     page.click(".modal button[name=action_give]")
-    expect(page.locator(".modal")).to_have_count(0)
-    choose(page, "send_batch")
     rows = page.locator(".modal .o_data_row")
     expect(rows.filter(has_text="Will be sent")).to_contain_text("2")
     expect(rows.filter(has_text="Not sent")).to_contain_text("has no country")
