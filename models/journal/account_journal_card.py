@@ -42,9 +42,9 @@ class AccountJournal(models.Model):
         banks = self.search(
             [("type", "in", ("bank", "credit")), ("company_id", "in", documents.company_id.ids)]
         ).sorted(lambda journal: (journal.sequence, journal.id))
-        found = {}
+        by_company, found = banks.grouped("company_id"), {}
         for document in documents:
-            own = banks.filtered(lambda j, document=document: j.company_id == document.company_id)
+            own = by_company.get(document.company_id, banks.browse())
             for journal in document._codabox_journals_of(own) or own[:1]:
                 found[journal.id] = found.get(journal.id, documents.browse()) | document
         return found

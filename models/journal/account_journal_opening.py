@@ -45,11 +45,17 @@ class AccountJournal(models.Model):
         )
 
     def _codabox_opening_items(self, first):
-        """Return what is on the account before its first statement, beside a draft of ours."""
+        """Return an item on the account before its first statement, beside a draft of ours."""
         day = first.opening_date or first.closing_date
         return self._codabox_ledger(
-            [*self._codabox_items_domain(), *NO_CODA, ("date", "<=", day)]
-        ).filtered(lambda item: item.move_id not in self._codabox_opening_drafts())
+            [
+                *self._codabox_items_domain(),
+                *NO_CODA,
+                ("date", "<=", day),
+                ("move_id.codabox_opening_journal_id", "!=", self.id),
+            ],
+            limit=1,
+        )
 
     def _codabox_company_opening(self, first):
         """Return an item of the opening entry of the company: posted, on equity, of that time."""

@@ -5,5 +5,5 @@
   office whose CodaBox takes no orders) are its steps;
 * ``clients``: who they are; ``documents``: what comes for them, made by ``bank``, ``payroll`` and
   ``invoices``;
-* ``smoke``: what a person does first, in a browser.
+* ``smoke``: what a person does first, in a browser; ``jobs``: the jobs of an accountant, clicks counted.
 """
