@@ -102,6 +102,7 @@ from . import test_send_once
 from . import test_send_offered
 from . import test_send_file
 from . import test_send_kinds
+from . import test_send_mail
 from . import test_send_schedule
 from . import test_send_consent
 from . import test_send_change

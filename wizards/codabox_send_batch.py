@@ -62,7 +62,7 @@ class CodaboxSendBatch(models.TransientModel):
         company = self.env.company
         if company._codabox_sends():
             return self.create({})._show()
-        if not company._codabox_company_connection():
+        if not company._codabox_mails() and not company._codabox_company_connection():
             raise UserError(
                 self.env._(
                     "%(company)s has no connection of its own to CodaBox, so it sends no invoices. "
