@@ -122,6 +122,7 @@ from . import test_invoice_tax_later
 from . import test_invoice_structured
 from . import test_invoice_embedded
 from . import test_invoice_orders
+from . import test_invoice_tours
 from . import test_invoice_known
 from . import test_invoice_who
 from . import test_invoice_cures
