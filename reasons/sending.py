@@ -12,6 +12,13 @@ SENDING_REASONS = {
     "no_consent": lambda f: _lt(
         "The company did not agree yet to send its invoices to its accountant. A manager of accounting gives that consent under CodaBox > Send invoices."
     ),
+    "send_no_inbox": lambda f: _lt(
+        "There is no correct e-mail address of the accountant's inbox. Fill it in in the settings of CodaBox."
+    ),
+    "send_no_sender": lambda f: _lt(
+        "%(company)s has no e-mail address to send from. Fill it in on the company.",
+        company=f["company"],
+    ),
     "send_client_ended": lambda f: _lt(
         "CodaBox archived this company, so it takes no invoices. Ask CodaBox to open it again."
     ),
@@ -114,6 +121,16 @@ SENDING_REASONS = {
     ),
     "send_unreachable": lambda f: _lt(
         "CodaBox could not be reached, or asks to wait. Nothing was sent; it is tried again by itself."
+    ),
+    "send_mail_unreachable": lambda f: _lt(
+        "The mail server could not be reached. Nothing was sent; it is tried again by itself. If it stays, look at the outgoing mail servers in the settings of Odoo."
+    ),
+    "send_mail_refused": lambda f: _lt(
+        "The mail server does not take this invoice: %(detail)s Correct that and press “Mail to the accountant”, or leave it out.",
+        detail=_sentence(f["detail"]),
+    ),
+    "send_unknown_mail": lambda f: _lt(
+        "The answer of the mail server was lost, so nobody knows whether the mail left. Ask your accountant, then press “It was sent” or “Send again”."
     ),
     "send_not_arrived": lambda f: _lt(
         "The answer of CodaBox was lost, and CodaBox says that it does not have the invoice. It is sent again by itself."

@@ -123,6 +123,7 @@ from . import test_send_once
 from . import test_send_offered
 from . import test_send_file
 from . import test_send_kinds
+from . import test_send_mail
 from . import test_send_schedule
 from . import test_send_consent
 from . import test_send_change
@@ -142,6 +143,7 @@ from . import test_invoice_tax_later
 from . import test_invoice_structured
 from . import test_invoice_embedded
 from . import test_invoice_orders
+from . import test_invoice_tours
 from . import test_invoice_known
 from . import test_invoice_who
 from . import test_invoice_cures

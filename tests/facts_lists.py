@@ -35,7 +35,7 @@ USERS = {
         codabox_mandates_restricted codabox_payroll_user_ids codabox_private_account_id
         codabox_purchase_journal_id
         codabox_sale_journal_id codabox_sales_state codabox_send_day codabox_send_from
-        codabox_send_min_days codabox_send_old_year_first codabox_send_on_change
+        codabox_send_inbox codabox_send_min_days codabox_send_old_year_first codabox_send_on_change
         codabox_send_schedule codabox_send_time codabox_send_way codabox_send_weekday
         codabox_send_when codabox_soda_date codabox_soda_detail codabox_soda_journal_id
         codabox_soda_post codabox_soda_suspense_account_id codabox_vat_regime
@@ -122,7 +122,7 @@ CODE = {
     "codabox.secret": "name res_id res_model value",
     "codabox.secretariat": "active code name",
     "codabox.sender.answer": "account_id answer company_id found key partner_id sender",
-    "codabox.sending.consent": "company_id given_at given_by_id revoked_at revoked_by_id text",
+    "codabox.sending.consent": "company_id given_at given_by_id inbox revoked_at revoked_by_id text",
     "codabox.soda.mapping": """
         confirmed_at confirmed_by_id is_mapped label last_amount last_period learned_from_id
         previous_account_id

@@ -83,8 +83,10 @@ class CodaboxSendBatch(models.TransientModel):
 
     @api.model
     def _senders(self):
-        """Return the companies of the user that are known to CodaBox as senders."""
-        return self.env.user.company_ids.filtered(lambda c: c._codabox_company_connection())
+        """Return the companies of the user that CodaBox knows as senders, or that send by mail."""
+        return self.env.user.company_ids.filtered(
+            lambda company: company._codabox_mails() or company._codabox_company_connection()
+        )
 
     def _consent(self):
         """Return what opens while nobody agreed: the consent, or the way to who may give it."""

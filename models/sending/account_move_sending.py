@@ -17,6 +17,9 @@ SEND_STATES = [
 AT_CODABOX = ("sent", "delivered")
 # It may be at CodaBox: nothing is sent before that is settled.
 UNSETTLED = ("sending", "unknown")
+MAIL = "mail"
+# Ways of which only a person can find out what arrived.
+BY_PERSON = ("peppol", MAIL)
 
 
 class AccountMove(models.Model):
@@ -96,7 +99,7 @@ class AccountMove(models.Model):
                 self.env, move.codabox_send_code, move.codabox_send_facts
             )
 
-    @api.depends("codabox_send_state", "codabox_sent_at")
+    @api.depends("codabox_send_state", "codabox_sent_at", "codabox_by_mail")
     @api.depends_context("lang", "tz")
     def _compute_codabox_send_text(self):
         labels = dict(self._fields["codabox_send_state"]._description_selection(self.env))
@@ -105,7 +108,10 @@ class AccountMove(models.Model):
             if text and move.codabox_send_state in AT_CODABOX and move.codabox_sent_at:
                 moment = format_datetime(self.env, move.codabox_sent_at, dt_format="d MMM HH:mm")
                 text = f"{text} {moment}"
-            move.codabox_send_text = text and self.env._("CodaBox: %s", text)
+            if text and move.codabox_by_mail:
+                move.codabox_send_text = self.env._("To the accountant: %s", text)
+            else:
+                move.codabox_send_text = text and self.env._("CodaBox: %s", text)
 
     @api.depends("state", "move_type", "codabox_send_state", "codabox_sent_way")
     @api.depends_context("uid")
@@ -134,11 +140,12 @@ class AccountMove(models.Model):
         state, actions = self.codabox_send_state, set()
         if not self._codabox_is_sales() or not self.company_id._codabox_sends():
             return actions
-        if state in ("sending", "unknown", "sent") and self.codabox_sent_way != "peppol":
+        by_person = self.codabox_sent_way in BY_PERSON
+        if state in ("sending", "unknown", "sent") and not by_person:
             actions.add("ask")
-        if state == "unknown" and self.codabox_sent_way == "peppol":
+        if state == "unknown" and by_person:
             actions.add("decide")
-        if state == "sending" and self.codabox_sent_way == "peppol":
+        if state == "sending" and by_person:
             actions.add("ask")  # tells whether the process that was sending is gone
         if self.state == "posted" and state in (False, "to_send", "refused"):
             actions |= {"send", "exclude"}

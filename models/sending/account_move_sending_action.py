@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...reasons import explain
+from .account_move_sending import MAIL
 from .account_move_sending_attempt import SendingStopped
 from .account_move_sending_scope import BY_HAND
 
@@ -59,7 +60,12 @@ class AccountMove(models.Model):
         stopped = self - done - later
         texts = []
         if done:
-            texts.append(self.env._("Sent to CodaBox: %s.", len(done)))
+            mailed = all(move.codabox_sent_way == MAIL for move in done)
+            texts.append(
+                self.env._("Mailed to the accountant: %s.", len(done))
+                if mailed
+                else self.env._("Sent to CodaBox: %s.", len(done))
+            )
         if later:
             texts.append(self.env._("%s more are sent in the background.", len(later)))
         if stopped:

@@ -16,12 +16,20 @@ from ...codabox import (
     Unauthorized,
     send_once,
 )
+from .account_move_sending import BY_PERSON, MAIL
 from .account_move_sending_file import SendProblem
 from .account_move_sending_tell import WAITS
 
 _logger = logging.getLogger(__name__)
 
 STORE_ATTEMPTS = 3
+# Reasons that name CodaBox -> the same of a mail.
+MAIL_CODES = {
+    "send_had_it": False,
+    "send_refused": "send_mail_refused",
+    "send_unknown_person": "send_unknown_mail",
+    "send_unreachable": "send_mail_unreachable",
+}
 TYPE_CODES = {"out_invoice": "380", "out_refund": "381"}
 
 
@@ -216,14 +224,20 @@ class AccountMove(models.Model):
         elif isinstance(error, NotFound | NotOffered):
             code = "send_not_offered"
         elif isinstance(error, ApiError):
-            return self._codabox_send_vals("refused", "send_refused", facts), False
+            code = self._codabox_way_code("send_refused")
+            return self._codabox_send_vals("refused", code, facts), False
         values = {"codabox_send_requested": code in WAITS, "codabox_send_tried_at": False}
-        return self._codabox_send_vals("to_send", code) | values, True
+        return self._codabox_send_vals("to_send", self._codabox_way_code(code)) | values, True
+
+    def _codabox_way_code(self, code):
+        """Return the code of a reason for the way by which this invoice was sent."""
+        return MAIL_CODES.get(code, code) if self.codabox_sent_way == MAIL else code
 
     def _codabox_unknown(self):
         """Return the state and code of an invoice of which nobody knows whether it arrived."""
-        by_person = self.codabox_sent_way == "peppol"
-        return "unknown", "send_unknown_person" if by_person else "send_unknown"
+        by_person = self.codabox_sent_way in BY_PERSON
+        code = "send_unknown_person" if by_person else "send_unknown"
+        return "unknown", self._codabox_way_code(code)
 
     def _codabox_store(self, token, values):
         """Write what came of an attempt and commit; the invoice stays *sending* where that fails."""

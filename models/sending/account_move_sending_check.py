@@ -9,7 +9,7 @@ from .account_move_sending_file import SendProblem
 STRAGGLING = ("to_send", "sending", "unknown", "refused")
 
 # What stands in the way -> which records a person corrects.
-OWN = ("send_no_number", "send_no_country_own", "send_wrong_seller")
+OWN = ("send_no_number", "send_no_country_own", "send_no_sender", "send_wrong_seller")
 
 CUSTOMER = ("send_no_country", "send_no_customer", "send_excluded_partner")
 
@@ -54,7 +54,7 @@ class AccountMove(models.Model):
     def _codabox_check_year(self):
         """Hold the first invoice of a year back until the year before has left (API 8.1)."""
         company = self.company_id
-        if not company.codabox_send_old_year_first:
+        if not company.codabox_send_old_year_first or company._codabox_mails():
             return
         stragglers = self._codabox_stragglers(company, self.invoice_date.year)
         if stragglers:

@@ -36,13 +36,15 @@ class CodaboxSendingConsent(models.Model):
         :param str text: what was shown.
         """
         company._codabox_require_send_manager()
-        if company.sudo().codabox_consent_id:
+        if company._codabox_agreed():
             raise UserError(self.env._("%s agreed before.", company.name))
+        company.sudo().codabox_consent_id.with_env(self.env)._revoke()  # it was of another way
         with done_again(self.env.cr):
             consent = self.sudo().create(
                 {
                     "company_id": company.id,
                     "text": text,
+                    "inbox": company._codabox_mails() and company._codabox_mail_inbox(),
                     "given_by_id": self.env.uid,
                     "given_at": fields.Datetime.now(),
                 }

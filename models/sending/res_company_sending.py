@@ -9,7 +9,7 @@ WAYS = {"copy": CopyToAccountant, "peppol": PeppolUpload}
 # Way of sending -> function of the connection.
 WAY_FUNCTIONS = {"copy": "send", "peppol": "peppol"}
 SEND_LACKING = {"not_offered": "send_not_offered", "refused": "send_forbidden"}
-SETTINGS = {"codabox_send_from"}
+SETTINGS = {"codabox_send_from", "codabox_send_inbox", "codabox_send_way"}
 
 
 class ResCompany(models.Model):
@@ -81,10 +81,11 @@ class ResCompany(models.Model):
         )
 
     def _codabox_sends(self):
-        """Say whether this company sends invoices: it is connected and agreed."""
+        """Say whether this company sends invoices: it agreed, and is connected where that needs it."""
         self.ensure_one()
         company = self.sudo()
-        return bool(company.codabox_consent_id and company._codabox_company_connection())
+        way_is_open = company._codabox_mails() or company._codabox_company_connection()
+        return bool(company._codabox_agreed() and way_is_open)
 
     def _codabox_check_may_send(self):
         """Check that this company's invoices may leave; nothing is sent without passing here.
@@ -93,13 +94,16 @@ class ResCompany(models.Model):
         """
         self.ensure_one()
         company = self.sudo()
+        if company._codabox_mails():
+            company._codabox_check_may_mail()
+            return
         connection = company._codabox_company_connection()
         feed = self.env["codabox.feed"].sudo()
         if connection:
             domain = [("connection_id", "=", connection.id), ("company_id", "=", company.id)]
             feed = feed.search(domain, limit=1)
         verdict = may_send(
-            consented=bool(company.codabox_consent_id), client_state=feed.client_state or ""
+            consented=bool(company._codabox_agreed()), client_state=feed.client_state or ""
         )
         if not verdict.allowed:
             code = {"client_ended": "send_client_ended"}.get(verdict.code, verdict.code)
@@ -112,6 +116,8 @@ class ResCompany(models.Model):
 
     def _codabox_note_sent(self, way):
         """Learn that a way of sending works."""
+        if way not in WAY_FUNCTIONS:
+            return
         self._codabox_company_connection()._note_function(WAY_FUNCTIONS[way])
 
     def _codabox_first_day(self):
@@ -122,7 +128,10 @@ class ResCompany(models.Model):
     def _codabox_send_responsible(self):
         """Return the user who gets the to-dos about sending."""
         connection = self.sudo()._codabox_company_connection()
-        return connection._responsible() if connection else self.env.ref("base.user_admin")
+        if connection:
+            return connection._responsible()
+        agreed = self.sudo().codabox_consent_id.given_by_id
+        return agreed if agreed.active else self.env.ref("base.user_admin")
 
     def _codabox_require_send_manager(self):
         """Refuse users who may not decide whether and when invoices of this company leave.

@@ -1,6 +1,6 @@
 import logging
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -8,10 +8,12 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...codabox import RateLimited
+from ...reasons import explain
 from ..common.contained import contained, is_concurrent
 from ..night.turn import Turn
-from .account_move_sending import AT_CODABOX, UNSETTLED
+from .account_move_sending import AT_CODABOX, BY_PERSON, MAIL, UNSETTLED
 from .account_move_sending_attempt import SendingStopped
+from .account_move_sending_mail import MailToInbox
 from .res_company_sending import WAY_FUNCTIONS, WAYS
 from .res_company_sending_schedule import ASKED_FOR
 
@@ -67,7 +69,8 @@ class ResCompany(models.Model):
         return contained(self.env, _logger, subject, self._codabox_broke_off)
 
     def _codabox_broke_off(self, facts):
-        self._codabox_company_connection()._keep_fault(facts)
+        if connection := self._codabox_company_connection():
+            connection._keep_fault(facts)
         self.env["ir.cron"]._commit_progress()
 
     @api.model
@@ -109,13 +112,21 @@ class ResCompany(models.Model):
         mine = Domain("company_id", "=", self.id)
         asked = Domain("codabox_send_state", "=", "sending") | Domain(
             # A person decides about the others.
-            [("codabox_send_state", "=", "unknown"), ("codabox_sent_way", "!=", "peppol")]
+            [("codabox_send_state", "=", "unknown"), ("codabox_sent_way", "not in", BY_PERSON)]
         )
+        read_back = self._codabox_read_back_domain()
+        if not self._codabox_reaches_codabox():
+            asked &= Domain("codabox_sent_way", "=", MAIL)
+            read_back = Domain.FALSE
         return (
             ("settle", mine & asked),
             ("send", self._codabox_waiting_domain() | self._codabox_this_round_domain()),
-            ("read back", mine & self._codabox_read_back_domain()),
+            ("read back", mine & read_back),
         )
+
+    def _codabox_reaches_codabox(self):
+        """Return whether this company is connected now."""
+        return self._codabox_company_connection().state == "connected"
 
     def _codabox_work(self, turn):
         """Do what there is to do for this company, at least one invoice whatever the time.
@@ -136,7 +147,7 @@ class ResCompany(models.Model):
         return True
 
     def _codabox_work_through(self, turn):
-        if self._codabox_company_connection().state != "connected":
+        if not self._codabox_mails() and not self._codabox_reaches_codabox():
             return True  # its own to-do says so; the invoices wait
         try:
             with self._codabox_transports() as transports:
@@ -198,9 +209,18 @@ class ResCompany(models.Model):
         :raise UserError: this database may not talk to CodaBox.
         """
         self.ensure_one()
-        with self._codabox_company_connection()._codabox_client() as client:
-            ways = {name: transport(client) for name, transport in WAYS.items()}
-            yield ways.__getitem__
+        needs_codabox = not self._codabox_mails() or self._codabox_reaches_codabox()
+        connection = self._codabox_company_connection()
+        with connection._codabox_client() if needs_codabox else nullcontext() as client:
+            ways = {name: transport(client) for name, transport in WAYS.items() if client}
+            ways[MAIL] = MailToInbox(self)
+
+            def way(name):
+                if name not in ways:
+                    raise UserError(explain(self.env, "send_no_connection"))
+                return ways[name]
+
+            yield way
 
     # -------------------------------------------------------------------------
     # The end of a round
@@ -209,6 +229,10 @@ class ResCompany(models.Model):
     def _codabox_stopped(self, error):
         """CodaBox cannot be reached, or refuses everything: keep why, and when to try again."""
         _logger.info("CodaBox: sending stopped for company %s: %s", self.id, error)
+        if self._codabox_mails():
+            self._codabox_wake(RETRY_MINUTES * 60)
+            self.env["ir.cron"]._commit_progress()
+            return
         connection = self._codabox_company_connection()
         function = WAY_FUNCTIONS[self.codabox_send_way]
         if connection._is_refused_as_a_whole(error):

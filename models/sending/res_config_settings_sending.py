@@ -1,10 +1,12 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
-    codabox_consent_id = fields.Many2one(related="company_id.codabox_consent_id")
+    codabox_consent_id = fields.Many2one(
+        "codabox.sending.consent", compute="_compute_codabox_consent_id"
+    )
     codabox_consent_by_id = fields.Many2one(related="codabox_consent_id.given_by_id")
     codabox_consent_at = fields.Datetime(related="codabox_consent_id.given_at")
     codabox_has_company_connection = fields.Boolean(
@@ -14,6 +16,7 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.codabox_accountant_id", readonly=False
     )
     codabox_send_way = fields.Selection(related="company_id.codabox_send_way", readonly=False)
+    codabox_send_inbox = fields.Char(related="company_id.codabox_send_inbox", readonly=False)
     codabox_send_from = fields.Date(related="company_id.codabox_send_from", readonly=False)
     codabox_send_schedule = fields.Selection(
         related="company_id.codabox_send_schedule", readonly=False
@@ -34,6 +37,11 @@ class ResConfigSettings(models.TransientModel):
     codabox_send_on_change = fields.Selection(
         related="company_id.codabox_send_on_change", readonly=False
     )
+
+    @api.depends("company_id.codabox_consent_ids.revoked_at", "codabox_send_way")
+    def _compute_codabox_consent_id(self):
+        for settings in self:
+            settings.codabox_consent_id = settings.company_id._codabox_agreed()
 
     def _compute_codabox_has_company_connection(self):
         for settings in self:
