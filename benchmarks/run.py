@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import sys
 
-from . import part_growth, part_import, part_invoices, part_night, part_parser, part_send, part_soda
+from . import (
+    part_growth,
+    part_import,
+    part_invoices,
+    part_night,
+    part_office,
+    part_parser,
+    part_send,
+    part_soda,
+)
 from .measure import machine
 
 # Each part is a function that yields its tables as they are ready; a new one goes here.
@@ -16,6 +25,7 @@ PARTS = {
     "invoices": part_invoices.run,
     "send": part_send.run,
     "night": part_night.run,
+    "office": part_office.run,
 }
 
 
