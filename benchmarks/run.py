@@ -9,6 +9,7 @@ from . import (
     part_import,
     part_invoices,
     part_night,
+    part_office,
     part_parser,
     part_send,
     part_soda,
@@ -26,6 +27,7 @@ PARTS = {
     "send": part_send.run,
     "night": part_night.run,
     "worker": part_worker.run,
+    "office": part_office.run,
 }
 
 

@@ -1,6 +1,8 @@
 """The Overview: is everything in, and what must a person do."""
 
-from odoo.tests import HttpCase, tagged
+from odoo import Command, fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import HttpCase, new_test_user, tagged
 
 from ..models.office.codabox_feed_kind_counts import COUNTS
 from ..models.office.codabox_feed_kind_light import CURES
@@ -70,6 +72,23 @@ class TestOverview(OverviewCase):
     def document_of_payroll(self):
         return self.env["codabox.document"].sudo().search([("kind", "=", "soda")])
 
+    def test_of_a_client_of_whom_only_payroll_is_known_nobody_says_that_nothing_came(self):
+        self.feed().mandate_ids.unlink()
+        self.feed().last_fetch = fields.Datetime.now()
+        self.assertEqual(self.row("coda", self.accountant).cure, "no_mandate")
+        self.env["codabox.document"].sudo().create(
+            {
+                "name": "Payroll",
+                "feed_id": self.feed().id,
+                "channel": "feed",
+                "remote_index": "1",
+                "document_model": "soda",
+                "kind": "soda",
+            }
+        )
+        self.assertFalse(self.row("coda", self.accountant).cure)
+        self.assertEqual(self.row("coda", self.accountant).light, "none")
+
     def test_what_is_not_fetched_is_said_before_that_all_is_in(self):
         self.receive(self.day(15))
         for record, values, cure in (
@@ -105,6 +124,67 @@ class TestOverview(OverviewCase):
         self.assertEqual((log.user_id, log.res_id), (self.reader, self.journal.id))
         self.journal.sudo().codabox_checked_on = self.journal.codabox_silent_since.replace(day=1)
         self.assertEqual(self.row("coda").light, "bad")
+
+    def test_an_account_in_its_rhythm_may_be_ticked_as_checked_too(self):
+        self.receive(self.day(15))
+        self.press(self.row("coda"), "action_office_checked", user=self.reader)
+        row = self.row("coda")
+        self.assertEqual((row.light, row.rhythm), ("ok", "checked"))
+        self.assertEqual(row.complete_until, self.journal.codabox_checked_on)
+        with self.assertRaises(UserError):
+            self.press(self.row("soda"), "action_office_checked", user=self.reader)
+
+    def test_who_only_invoices_says_nothing_about_the_bank_and_fetches_nothing(self):
+        self.receive(self.day(15))
+        invoicing = new_test_user(
+            self.env,
+            "overview_invoicing",
+            "base.group_user,account.group_account_invoice",
+            company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+        )
+        for method in ("action_office_checked", "action_office_fetch", "action_office_stop"):
+            with self.subTest(method), self.assertRaises(AccessError):
+                self.press(self.row("coda", invoicing), method, user=invoicing)
+        self.assertFalse(self.journal.codabox_checked_on)
+        self.assertFalse(self.header(invoicing)["can_fetch"])
+
+    def header(self, user=None):
+        return self.rows(user, [("id", "=", 0)]).action_office_header()
+
+    def test_fetch_now_goes_on_in_the_background_and_says_how_far_it_is(self):
+        index = self.deliver(self.day(15))
+        self.press(self.env["codabox.feed.kind"], "action_office_fetch", user=self.reader)
+        header = self.header()
+        self.assertEqual(header["running"], 1)
+        self.assertIn("1 left", header["progress"])
+        self.run_job()
+        self.assertEqual(self.document(index).state, "imported")
+        header = self.header()
+        self.assertEqual((header["running"], header["failed"]), (0, 0))
+        self.assertTrue(header["last"] and header["next"])
+
+    def test_stop_leaves_the_rest_to_the_next_night(self):
+        index = self.deliver(self.day(15))
+        self.press(self.env["codabox.feed.kind"], "action_office_fetch", user=self.reader)
+        self.press(self.env["codabox.feed.kind"], "action_office_stop", user=self.reader)
+        self.run_job()
+        self.assertFalse(self.document(index))
+        self.assertFalse(self.header()["running"])
+
+    def test_the_header_counts_what_the_rows_count(self):
+        with self.gaps():
+            header = {count["name"]: count["number"] for count in self.header()["counts"]}
+            for name, number in header.items():
+                self.assertEqual(sum(self.number(row, name) for row in self.rows()), number, name)
+            self.assertEqual(header["gaps"], 1)
+
+    def test_clients_that_could_not_be_fetched_are_one_click_away(self):
+        self.feed().failing_since = "2026-01-01"
+        self.assertEqual(self.header()["failed"], 1)
+        rows = self.rows()
+        action = rows.browse().action_office_failed()
+        self.assertEqual(rows.env[action["res_model"]].search_count(action["domain"]), 1)
 
     def test_how_far_an_account_is_stops_at_its_first_gap(self):
         with self.gaps():

@@ -88,6 +88,7 @@ class CodaboxFeedKind(models.Model):
     counts = fields.Json("What waits", compute="_compute_office")
     waits_for = fields.Selection(
         COUNT_NAMES,
+        "Waits for",
         compute="_compute_office",
         search="_search_waits_for",
         help="What waits of this client and kind; the most demanding, where several do.",

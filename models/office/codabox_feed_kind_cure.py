@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ..common.own_company import in_own_company, opens_in_own_company
@@ -10,7 +11,7 @@ class CodaboxFeedKind(models.Model):
 
     _inherit = "codabox.feed.kind"
 
-    todo = fields.Char("What to do", compute="_compute_office")
+    todo = fields.Text("What to do", compute="_compute_office")
 
     def _cure_sentences(self, facts, accounts, payrolls):
         """Return the sentence of each row that has something to do.
@@ -103,7 +104,7 @@ class CodaboxFeedKind(models.Model):
         return gaps.action_open_redelivery()
 
     def _cure_overdue(self):
-        return self.action_office_checked()
+        return self._check_at_bank(lambda account: account.is_overdue)
 
     def _cure_late_payroll(self):
         return self.feed_id.action_open_mandates()
@@ -125,17 +126,28 @@ class CodaboxFeedKind(models.Model):
         return self._open_form(self.feed_id)
 
     def action_office_checked(self):
-        """Note that the user saw at the bank that the overdue accounts of these rows are complete.
+        """Note that the user saw at the bank that the accounts of these rows are complete.
 
         :raise AccessError: for a user who is no accountant, or may not read them.
+        :raise UserError: when there is no account without a statement of today.
         """
         self.check_access("read")
-        silent = {
+        today = fields.Date.context_today(self)
+        return self._check_at_bank(lambda account: account.last < today)
+
+    def _check_at_bank(self, is_meant):
+        """Note that the user looked at those accounts of these rows at the bank.
+
+        :param is_meant: function of an ``Account``.
+        """
+        ids = {
             account.journal_id
             for accounts in self._row_accounts().values()
             for account in accounts
-            if account.is_overdue
+            if account.journal_id and is_meant(account)
         }
-        journals = in_own_company(self.env["account.journal"], self.company_id).browse(silent)
-        journals._codabox_check_at_bank()
+        if not ids:
+            raise UserError(self.env._("No bank account here waits for a statement."))
+        journals = in_own_company(self.env["account.journal"], self.company_id)
+        journals.browse(ids)._codabox_check_at_bank()
         return {"type": "ir.actions.client", "tag": "soft_reload"}

@@ -64,11 +64,10 @@ class CodaboxFeedKind(models.Model):
         help="Not in order: something is missing, failed or waits. To look at: what came is in, and "
         "a person has something to do.",
     )  # fmt: skip
-    cure = fields.Selection(
-        [(name, name) for name in CURES],
+    cure = fields.Char(
         compute="_compute_office",
         export_string_translation=False,
-        help="What to do first.",
+        help="What to do first, one of `CURES`.",
     )
     mandate_state = fields.Selection(STATES, "Mandate", compute="_compute_office")
 
@@ -147,11 +146,13 @@ class CodaboxFeedKind(models.Model):
             [("feed_id", "in", feeds.ids), ("state", "!=", "withheld")], ["feed_id", "kind"]
         )
         came = {(feed.id, kind) for feed, kind in documents}
+        # That anything is known of a client is no secret: what it is may be payroll.
+        anything = self.env["codabox.feed.kind"].sudo()._seen_feeds(feeds)
         return {
             "feeds": {feed.id: feed for feed in feeds},
             "connections": {connection.id: connection for connection in connections},
             "came": came,
-            "alive": {feed_id for feed_id, _kind in came},
+            "alive": set(anything.ids),
             "mandates": self._mandate_states(),
             "payroll": set(self.env.user._codabox_payroll_companies().ids),
             "today": fields.Date.context_today(self),
@@ -184,7 +185,7 @@ class CodaboxFeedKind(models.Model):
             yield "fetch_off"
         elif not feed.last_fetch or feed.last_fetch < world["long_ago"]:
             yield "not_fetched"
-        if feed.id not in world["alive"] and not self._has_mandate(world) and self.kind == "coda":
+        if feed.id not in world["alive"] and self.kind == "coda":
             yield "no_mandate"
 
     def _quiet_light(self, feed, world):

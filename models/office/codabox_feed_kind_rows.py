@@ -56,6 +56,20 @@ class CodaboxFeedKind(models.Model):
         unknown = listed.filtered(lambda f: not f.kind_ids) - feeds.union(*(f for f, _k in seen))
         return seen | {(feed, "coda") for feed in unknown}
 
+    @api.model
+    def _seen_feeds(self, feeds):
+        """Return the clients of whom any document or mandate is known.
+
+        :rtype: codabox.feed
+        """
+        documents = self.env["codabox.document"]._read_group(
+            [("feed_id", "in", feeds.ids)], ["feed_id"]
+        )
+        mandates = self.env["codabox.mandate"]._read_group(
+            [("feed_id", "in", feeds.ids), ("state", "!=", "archived")], ["feed_id"]
+        )
+        return feeds.browse({feed.id for [feed] in [*documents, *mandates]})
+
 
 class CodaboxFeed(models.Model):
     _inherit = "codabox.feed"

@@ -25,6 +25,7 @@ class CodaboxFeedKind(models.Model):
         "Accounts", compute="_compute_office", help="Each with the day up to which it is complete."
     )
     complete_until = fields.Date(
+        "Complete until",
         compute="_compute_office",
         help="Nothing is known to be missing before this day. Banks send nothing when nothing "
         "moves: an account in its rhythm holds nothing up.",

@@ -36,8 +36,14 @@ FAMILIES = {
     "partners, companies and users": ("res_",),
 }
 REST = "everything else"
-# Tables to which the upgrade may add rows: post-roles asks who reads the payroll of an office.
-ADDED = ("mail_activity", "mail_followers", "mail_followers_mail_message_subtype_rel")
+# Tables to which the upgrade may add rows: post-roles asks who reads the payroll of an office,
+# post-overview gives clients of whom only documents or mandates are known their rows.
+ADDED = (
+    "codabox_feed_kind",
+    "mail_activity",
+    "mail_followers",
+    "mail_followers_mail_message_subtype_rel",
+)
 EDITED = "Edited by the user"  # by fill_acts.py, in a mail and in a type of to-do
 
 

@@ -1,4 +1,4 @@
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { ListRenderer } from "@web/views/list/list_renderer";
@@ -38,7 +38,7 @@ export class OverviewHeader extends Component {
     }
 
     moment(value) {
-        return value ? formatDateTime(deserializeDateTime(value), { showSeconds: false }) : "";
+        return toLocaleDateTimeString(deserializeDateTime(value));
     }
 
     async press(method) {
