@@ -136,4 +136,8 @@ from . import test_invoice_vat_learn
 from . import test_invoice_vat_totals
 from . import test_invoice_flags
 from . import test_upgrading
+from . import test_rights_fields
+from . import test_rights_methods
+from . import test_rights_files
+from . import test_rights_dialogs
 from . import test_wages_ways
