@@ -140,4 +140,5 @@ from . import test_rights_fields
 from . import test_rights_methods
 from . import test_rights_files
 from . import test_rights_dialogs
+from . import test_buttons
 from . import test_wages_ways
