@@ -49,8 +49,8 @@ kill-test: ## the nightly run killed at every step in turn; ALL=1 also where it 
 upgrade-test: ## a database of the landed version, filled by its demo, upgraded to the working tree
 	@dev/upgrade_test
 
-rights: ## rewrite docs/rights.md: who has which right on which model, as a test asks it
-	@CODABOX_RIGHTS=1 dev/odoo_tests /$(MODULE):TestRights
+rights: ## rewrite docs/rights.md and docs/rights: who may see and do what, as tests ask it
+	@CODABOX_RIGHTS=1 dev/odoo_tests /$(MODULE):TestRights,/$(MODULE):TestRightsFields,/$(MODULE):TestRightsMethods,/$(MODULE):TestRightsDialogs,/$(MODULE):TestRightsFiles
 
 test: setup ## everything: lint, unit, Odoo tests, kill test, upgrade, smoke test of the demo, texts
 	@dev/python dev/test.py $(LAYERS)

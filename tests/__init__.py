@@ -167,4 +167,9 @@ from . import test_invoice_flags
 from . import test_upgrading
 from . import test_overview
 from . import test_overview_tour
+from . import test_rights_fields
+from . import test_rights_methods
+from . import test_rights_files
+from . import test_rights_dialogs
+from . import test_buttons
 from . import test_wages_ways

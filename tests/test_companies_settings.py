@@ -1,7 +1,11 @@
 """Settings search and propose journals and accounts of their own company, whatever else is ticked."""
 
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
+from odoo.tools import SQL
 from odoo.tools.safe_eval import safe_eval
 
 from .common import CodaboxCase
@@ -73,3 +77,25 @@ class TestCompaniesSettings(CodaboxCase, FormUsers, HttpCase):
                     settings.with_company(self.company).create({name: other.id})
                 self.assertNotIn("inconsistenc", str(refusal.exception))
                 self.assertIn(self.company.name, str(refusal.exception))
+
+    def test_an_upgrade_empties_what_is_of_another_company_and_nothing_else(self):
+        theirs = {n: self.of(f, self.other_company) for n, f in self.own_fields().items()}
+        self.other_company.write({name: record.id for name, record in theirs.items()})
+        for name, record in theirs.items():  # as the screen took it until now
+            self.env.cr.execute(
+                SQL("UPDATE res_company SET %s = %s WHERE id = %s", SQL.identifier(name),
+                    record.id, self.company.id)
+            )  # fmt: skip
+        self.env.invalidate_all()
+        path = Path(__file__).parents[1] / "migrations/19.0.4.0.0/post-company-settings.py"
+        spec = spec_from_file_location("settings", path)
+        script = module_from_spec(spec)
+        spec.loader.exec_module(script)
+        with self.assertLogs(script.__name__, "WARNING"):
+            script.migrate(self.env.cr, "19.0.3.0.0")
+        script.migrate(self.env.cr, "19.0.3.0.0")
+        self.env.invalidate_all()
+        for name, record in theirs.items():
+            with self.subTest(name):
+                self.assertFalse(self.company[name])
+                self.assertEqual(self.other_company[name].sudo(), record)
