@@ -10,7 +10,7 @@ from stdnum.exceptions import ValidationError
 from stdnum.iso7064 import mod_97_10
 
 _IBAN: Final = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
-_NATIONAL: Final = re.compile(r"(?<!\d)(\d{2})\.?(\d{2})\.?(\d{2})[- ]?(\d{3})[. ]?(\d{2})(?!\d)")
+_NATIONAL: Final = re.compile(r"(?<!\d)(\d{2})\.?(\d{2})\.?(\d{2})[- ]?(\d{3})[-. ]?(\d{2})(?!\d)")
 _BELGIAN_IBAN: Final = re.compile(r"BE[0-9]{14}")
 
 
