@@ -93,6 +93,12 @@ class TestAskConsent(FormUsers, SendingCase):
             opened = consent.create({"agreed": True}).action_give()
         self.assertEqual(opened["res_model"], "codabox.send.batch", "no second way through a menu")
         self.assertTrue(self.company.codabox_consent_id)
+        with self.as_user(manager) as env:
+            batch = env["codabox.send.batch"].browse(opened["res_id"])
+            consent = env["codabox.send.consent"].with_context(**batch.action_consent()["context"])
+            consent.create({}).action_revoke()
+        self.env.invalidate_all()
+        self.assertFalse(self.company.codabox_consent_id)
 
 
 @tagged("-at_install", "post_install")

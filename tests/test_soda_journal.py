@@ -95,7 +95,7 @@ class TestSodaJournal(SodaCase):
         self.receive_soda(self.month())
         self.assertEqual(
             self.card(self.payroll_user),
-            {"connected": True, "upload": True, "todo": 1, "unmapped": 3, "closed": False},
+            {"connected": True, "upload": True, "todo": 2, "unmapped": 3, "closed": False},
         )
         self.assertEqual(
             self.card(self.accountant),

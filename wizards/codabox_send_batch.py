@@ -112,6 +112,11 @@ class CodaboxSendBatch(models.TransientModel):
         company = self.env.company if self.env.company in senders else senders[:1]
         return in_own_company(company, company)._codabox_ask_consent()
 
+    def action_consent(self):
+        """Open the consent of the company, to read or revoke it; managers have no settings."""
+        self.ensure_one()
+        return self.company_id._codabox_open_consent()
+
     def action_preview(self):
         """Look again what would be sent, of the company that is chosen."""
         self.ensure_one()
