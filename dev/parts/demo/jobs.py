@@ -97,7 +97,7 @@ def payroll(job: Job) -> None:
     """The codes of a payroll are mapped and it is posted."""
     job.menu("to_decide")
     job.click(job.row("LOONLIJN"))
-    job.page.wait_for_selector("div[name=codabox_unmapped]")
+    job.page.wait_for_selector("button[name=action_codabox_map]")
     job.picture()
     job.click("button[name=action_codabox_map]")
     job.page.wait_for_selector("button[name=action_confirm_proposals]")
@@ -108,7 +108,7 @@ def payroll(job: Job) -> None:
     expect(job.page.locator(".o_notification_content").last).to_be_visible()
     job.click(".o_breadcrumb .o_back_button, .breadcrumb-item >> nth=-1")
     job.page.wait_for_selector(".o_codabox_decide")
-    expect(job.page.locator("div[name=codabox_unmapped]")).to_have_count(0)
+    expect(job.page.locator("button[name=action_codabox_map]")).to_have_count(0)
     job.picture()
     job.click("button[name=action_codabox_post_next]:visible")
     expect(job.page.locator(".o_breadcrumb")).not_to_contain_text("LOONLIJN")

@@ -104,7 +104,8 @@ MAY_DIFFER = {
     ("codabox_statement", "reason_facts"): Allowed("post-company-names: ids", unnamed),
     ("codabox_payroll", "reason_facts"): Allowed("post-company-names: ids", unnamed),
     ("account_move", "codabox_has_flags"): Allowed(
-        "post-open-questions: drafts that ask", lambda before, after: not before and after is True
+        "post-open-questions, post-payer: drafts that ask",
+        lambda before, after: not before and after is True,
     ),
     ("mail_message", "body"): Allowed("post-wages: no name or amount", quoted_less),
 }
