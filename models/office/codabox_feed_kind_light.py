@@ -67,7 +67,6 @@ class CodaboxFeedKind(models.Model):
     cure = fields.Char(
         compute="_compute_office",
         export_string_translation=False,
-        help="What to do first, one of `CURES`.",
     )
     mandate_state = fields.Selection(STATES, "Mandate", compute="_compute_office")
 
