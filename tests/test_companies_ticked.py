@@ -55,6 +55,12 @@ class TestCompaniesTicked(SecurityCase):
         expense = chart.search(
             [("company_ids", "in", company.ids), ("account_type", "=", "expense")], limit=1
         )
+        rule = env["codabox.rule"].create(
+            {"name": "Charges", "company_id": company.id, "account_code": expense.code}
+        )
+        rule_account = {"rule_id": rule.id, "company_id": company.id, "account_id": expense.id}
+        env["codabox.rule.account"].create(rule_account)
+        env["codabox.line.batch"].create({"name": "Match", "company_id": company.id})
         mapping = {"company_id": company.id, "source": "Acerta"}
         env["codabox.soda.mapping"].create(
             [

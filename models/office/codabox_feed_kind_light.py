@@ -64,10 +64,8 @@ class CodaboxFeedKind(models.Model):
         help="Not in order: something is missing, failed or waits. To look at: what came is in, and "
         "a person has something to do.",
     )  # fmt: skip
-    cure = fields.Char(
-        compute="_compute_office",
-        export_string_translation=False,
-    )
+    # What to do first, one of CURES.
+    cure = fields.Char(compute="_compute_office", export_string_translation=False)
     mandate_state = fields.Selection(STATES, "Mandate", compute="_compute_office")
 
     def _search_light(self, operator, value):
