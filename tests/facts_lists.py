@@ -113,7 +113,7 @@ CODE = {
         source state total_credit total_debit
     """,
     "codabox.rule": """
-        learned_count state tried_count tried_on tried_open tried_other tried_same
+        learned_count state switched_by_id tried_count tried_on tried_open tried_other tried_same
     """,
     "codabox.run": """
         booked company_id connection_id ended_at failed feed_id is_fetched is_stopped kept

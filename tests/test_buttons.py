@@ -3,6 +3,7 @@
 What comes is success, an action or a sentence: never an error of the machine or of the database.
 """
 
+import os
 from contextlib import suppress
 
 from psycopg2 import Error
@@ -17,10 +18,14 @@ from .rights_case import RightsCase
 # What a record is in: each value of these is put in it, whatever it was.
 STATES = ("state", "codabox_send_state", "kind")
 # Who sees one more thing than another; the others see what one of these sees.
-ROLES = (
-    "invoicing A", "read-only A", "accountant A", "accountant of a branch of A", "officer A",
-    "manager A", "payroll A, books A+B", "CodaBox administrator A", "administrator A",
-)  # fmt: skip
+ROLES = ("read-only A", "accountant A", "administrator A")
+if "CODABOX_BUTTONS" in os.environ:  # all of them take some minutes, as CONTRIBUTING.md says
+    ROLES += (
+        "invoicing A", "accountant of a branch of A", "officer A", "manager A",
+        "payroll A, books A+B", "CodaBox administrator A",
+    )  # fmt: skip
+# What a record is for good: another one has the other value.
+FIXED = {"codabox.feed.kind": {"kind"}}
 
 
 @tagged("-at_install", "post_install")
@@ -33,6 +38,8 @@ class TestButtons(RightsCase, Presser):
         """Return the states to put a record in: column and value, the one it has first."""
         found = [{}]
         for name in STATES:
+            if name in FIXED.get(record._name, ()):
+                continue
             field = record._fields.get(name)
             if field is not None and field.store and field.type == "selection":
                 values = dict(field._description_selection(self.env))
@@ -93,5 +100,5 @@ class TestButtons(RightsCase, Presser):
         for view, names in self.own_buttons().items():
             for user in ROLES:
                 self.press_all(view, names, user)
-        self.assertGreater(len(self.pressed), 300)
+        self.assertGreater(len(self.pressed), 30 * len(ROLES))
         self.assertFalse(self.faults, "\n".join(sorted(set(self.faults))))

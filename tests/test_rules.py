@@ -205,6 +205,24 @@ class TestRulesCompanies(RulesCase):
         charge = self.recent(debit("6", code="08013000"), days=9, opening="-5")
         self.assertEqual(self.counterparts(charge), [("657200", 6.0)])
 
+    def test_a_rule_for_all_clients_books_only_where_who_switched_it_on_may_book(self):
+        self.connection.company_id = self.other_company
+        rule = self.rule(
+            code="80", company_id=self.other_company.id, scope="clients", user=self.env.user
+        )
+        clerk = self.user("clerk", "base.group_user,account.group_account_user")
+        clerk.write(
+            {
+                "company_ids": [Command.set(self.other_company.ids)],
+                "company_id": self.other_company.id,
+            }
+        )
+        self.switch_on(rule, user=clerk)
+        self.assert_open(self.recent(debit("5", code="08013000")))
+        self.switch_on(rule, user=self.env.user)
+        charge = self.recent(debit("6", code="08013000"), days=9, opening="-5")
+        self.assertEqual(self.counterparts(charge), [("657200", 6.0)])
+
     def test_who_only_reads_makes_no_rule(self):
         for groups in ("account.group_account_readonly", "account.group_account_invoice"):
             with self.subTest(groups), self.rolled_back():

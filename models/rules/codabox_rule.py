@@ -36,6 +36,13 @@ class CodaboxRule(models.Model):
         required=True,
         readonly=True,
     )
+    switched_by_id = fields.Many2one(
+        "res.users",
+        "Switched on by",
+        readonly=True,
+        copy=False,
+        help="A rule for all clients books in the companies that this person may enter.",
+    )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
@@ -161,13 +168,19 @@ class CodaboxRule(models.Model):
     # -------------------------------------------------------------------------
 
     def _companies(self):
-        """Return the companies that this rule is for."""
+        """Return the companies that this rule is for.
+
+        One that is on books by itself, but only where the person who switched it on may book.
+        """
         self.ensure_one()
         if self.scope != "clients":
             return self.company_id
         feeds = self.env["codabox.feed"].sudo()
         clients = feeds.search([("connection_id.company_id", "=", self.company_id.id)])
-        return (self.company_id | clients.company_id).sudo(False)
+        companies = (self.company_id | clients.company_id).sudo(False)
+        if self.state == "on":
+            companies &= self.sudo().switched_by_id.company_ids
+        return companies
 
     def _companies_of_user(self):
         """Return those of its companies that this user has."""
@@ -217,14 +230,14 @@ class CodaboxRule(models.Model):
         for rule in self:
             if not rule.tried_on:
                 raise UserError(self.env._("Try “%s” on the last 90 days first.", rule.name))
-            if not any(rule.sudo()._account_in(company) for company in rule._companies()):
+            if not any(rule.sudo()._account_in(company) for company in rule._companies_of_user()):
                 raise UserError(
                     self.env._(
                         "No company has account %(code)s. Say under Accounts which one it is.",
                         code=rule.account_code,
                     )
                 )
-        self.sudo().state = "on"
+        self.sudo().write({"state": "on", "switched_by_id": self.env.uid})
 
     def action_switch_off(self):
         """Book nothing more by these rules, and do not propose them again."""

@@ -8,7 +8,7 @@ class CodaboxRuleAccount(models.Model):
     _name = "codabox.rule.account"
     _description = "Account of a rule in one company"
     _check_company_auto = True
-    _rec_name = "account_id"
+    _rec_name = "company_id"
 
     rule_id = fields.Many2one("codabox.rule", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(
