@@ -87,7 +87,7 @@ class TestExpenses(InvoiceCase):
                         }
                     ],
                 )
-                self.assertEqual(self.flags(move), {note})
+                self.assertEqual(self.flags(move), {note, "expense_payer"})
                 self.assertEqual(len(self.attached(move)), len(files))
 
     def test_a_broken_ubl_fails_and_leaves_nothing(self):

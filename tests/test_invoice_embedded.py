@@ -67,7 +67,7 @@ class TestInvoiceEmbedded(InvoiceCase):
             with self.subTest(files=files), self.rolled_back():
                 move = self.receive(self.pdf_with(*files)).invoice_id
                 self.assertFalse(move.invoice_line_ids)
-                self.assertIn("invoice_pdf_only", self.flags(move, blocking=False))
+                self.assertIn("invoice_pdf_only", self.flags(move))
 
     def test_a_file_that_is_no_pdf_at_all_breaks_nothing(self):
         document = self.receive(b"%PDF-1.4 torn")

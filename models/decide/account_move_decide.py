@@ -38,10 +38,13 @@ class AccountMove(models.Model):
 
         :rtype: Domain
         """
-        made = Domain("codabox_document_id", "!=", False) | Domain("codabox_has_flags", "=", True)
+        asks = Domain("codabox_document_id", "!=", False) | Domain("codabox_has_flags", "=", True)
         if self.env.user.has_group("account_codabox.group_payroll"):
-            made |= Domain("codabox_payroll_id", "!=", False)
-        return Domain("state", "=", "draft") & made
+            asks |= Domain("codabox_payroll_id", "!=", False)
+        else:
+            # The entry of a payroll asks too, of who reads payroll.
+            asks &= Domain("move_type", "!=", "entry")
+        return Domain("state", "=", "draft") & asks
 
     def _codabox_after(self):
         """Return the draft after this one in the filter of the user, empty after the last one."""

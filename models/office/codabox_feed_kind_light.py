@@ -189,6 +189,8 @@ class CodaboxFeedKind(models.Model):
         """Return the light of a row of which nothing is to be done."""
         if self.kind == "soda" and self.company_id.id not in world["payroll"]:
             return "closed"
+        if self.kind == "coda" and not self._reads_statements():
+            return "closed"
         if self._is_over(feed, world):
             return "ended"
         came = (feed.id, self.kind) in world["came"]

@@ -3,7 +3,7 @@ from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...codabox import is_silent, late_months
 from ..journal.account_journal_codabox_silence import WINDOW
@@ -44,8 +44,15 @@ class CodaboxFeedKind(models.Model):
         :rtype: dict[int, list[Account]]
         """
         lines = self.filtered(lambda k: k.kind == "coda" and k.company_id)
+        if not self._reads_statements():
+            return {}
         found = self._accounts_by_company(lines.company_id) if lines else {}
         return {line.id: found.get(line.company_id.id, ()) for line in self & lines}
+
+    @api.model
+    def _reads_statements(self):
+        """Return whether the user reads statements: who only administers keeps no books."""
+        return self.env["codabox.statement"].has_access("read")
 
     def _accounts_by_company(self, companies):
         today = fields.Date.context_today(self)

@@ -20,7 +20,8 @@ class CodaboxDocument(models.Model):
     @api.depends_context("lang", "uid")
     def _compute_waiting_movements(self):
         for document in self:
-            waiting = document.statement_ids.filtered(lambda s: s.state == "waiting")
+            statements = document._readable_statements()
+            waiting = statements.filtered(lambda s: s.state == "waiting")
             is_short = 0 < sum(waiting.mapped("movement_count")) <= MOST
             tables = document._movement_tables(waiting) if is_short else []
             document.waiting_movements = bool(tables) and self.env["ir.qweb"]._render(
