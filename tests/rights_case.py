@@ -114,6 +114,11 @@ class RightsCase(SecurityCase, FormUsers, HttpCase):
         self.make("codabox.sending.consent", **of_company, text="Agreed",
                   given_by_id=self.env.uid, given_at=fields.Datetime.now())  # fmt: skip
         self.make("codabox.office", connection_id=connection.id, ref="x", name="Office")
+        self.make("codabox.line.batch", **of_company, name="Matched")
+        rule = self.make("codabox.rule", **of_company, name="Charges", code="80", account_code="6")
+        accounts = self.env["account.account"].sudo().with_company(company)
+        account = accounts.search([("company_ids", "in", company.ids)], limit=1)
+        self.make("codabox.rule.account", **of_company, rule_id=rule.id, account_id=account.id)
         if not connection.function_ids:
             self.make("codabox.function", connection_id=connection.id, code="documents")
         self.make("codabox.stop", feed_id=coda.feed_id.id)

@@ -53,7 +53,9 @@ class CodaboxDocument(models.Model):
 
     def _compute_can_draft_opening(self):
         for document in self:
-            document.can_draft_opening = any(document.statement_ids.mapped("can_draft_opening"))
+            document.can_draft_opening = any(
+                document._readable_statements().mapped("can_draft_opening")
+            )
 
     def action_draft_opening(self):
         """Make a draft of the opening balance of the first statement of this document."""
