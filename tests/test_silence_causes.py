@@ -139,6 +139,10 @@ class TestCauses(ActionCase, SilenceCase, SendingCase):
         data = write_soda(soda(entry(f"{month:%Y%m}", *lines, **values)))
         self.sandbox.add_document(self.client, "soda", {"xml": data})
         self.night()
+        # What its draft asks is another to-do.
+        for move in self.env["codabox.payroll"].sudo().search([]).move_id:
+            move._codabox_override("Seen")
+        self.env.cr.flush()
 
     def a_file_cannot_be_had(self):
         index = self.deliver(self.day(15, credit("10")))

@@ -63,7 +63,7 @@ class TestSodaSamples(SodaCase):
     def test_a_cent_of_difference_is_on_suspense_and_told(self):
         move = self.send(ONE_CENT)
         self.assertEqual(self.items(move)[-1], ("499000", -0.01))
-        self.assertTrue(move.codabox_payroll_notice)
+        self.assertIn("0.01", move.codabox_flag_text)
         self.assertEqual(move.state, "draft")
 
     def test_negative_amounts_change_sides_and_zeros_are_no_items(self):
