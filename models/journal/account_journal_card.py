@@ -28,8 +28,8 @@ class AccountJournal(models.Model):
     def _codabox_todo_documents(self):
         """Return journal id -> the bank statement documents of its account that need a person.
 
-        One of which nobody knows the account stands with the first journal of its company, one that
-        CodaBox fills where there is any.
+        One of which nobody knows the account stands with the first journal of its company, one with
+        an account where there is any.
 
         :rtype: dict[int, codabox.document]
         """
@@ -46,7 +46,7 @@ class AccountJournal(models.Model):
         by_company, found = banks.grouped("company_id"), {}
         for document in documents:
             own = by_company.get(document.company_id, banks.browse())
-            first = (own.filtered("codabox_connected") or own)[:1]
+            first = (own.filtered("bank_account_id") or own)[:1]
             for journal in document._codabox_journals_of(own) or first:
                 found[journal.id] = found.get(journal.id, documents.browse()) | document
         return found

@@ -16,7 +16,7 @@ from demo.smoke_by_hand import look_at_orders_by_hand
 FETCH_SECONDS = 120
 
 # What the demo's documents must end as, and why.
-RESULT = "31 received, 19 booked, 2 kept, 9 to do, 1 failed"
+RESULT = "31 received, 18 booked, 2 kept, 10 to do, 1 failed"
 TODO = (
     "has no bank journal for account",
     "is not in Fietsatelier Kwikstaart BV but in Studio Morgenrood BV",
@@ -27,7 +27,7 @@ TODO = (
     "Payroll codes without account",
     "co-contractor",
 )
-TODO_COUNT = 10
+TODO_COUNT = 11
 COMPANY_COUNT = 6  # two offices, three clients and one
 CODE_COUNT = 12  # of two social secretariats; the chart lacks one of them
 
