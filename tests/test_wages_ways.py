@@ -11,7 +11,7 @@ from .wages_case import NAME, NEEDLES, WagesCase, wages
 # Where a word of a file could be found by asking for it.
 SEARCHED = {
     "ir.attachment": ("index_content", "name", "description"),
-    "codabox.document": ("name", "number", "metadata", "reason", "message_ids"),
+    "codabox.document": ("name", "number", "metadata", "message_ids"),
     "codabox.statement": ("name", "holder", "bank_message"),
     "account.bank.statement.line": ("payment_ref", "partner_name", "narration"),
     "account.move.line": ("name",),
@@ -81,11 +81,17 @@ class TestWagesWays(WagesCase):
                 (model, name)
                 for model, names in SEARCHED.items()
                 for name in names
-                if env[model].has_access("read")
-                and env[model].search_count([(name, "ilike", NAME.split()[0])])
+                if self.is_found(env[model], name)
             ]
 
-    @mute_logger("odoo.addons.account_codabox")
+    def is_found(self, model, name):
+        """Return whether a field finds the employee; one that may not be asked finds nobody."""
+        try:
+            return bool(model.search_count([(name, "ilike", NAME.split()[0])]))
+        except AccessError:
+            return False
+
+    @mute_logger("odoo.http")
     def test_no_role_is_given_wages_in_any_kept_state_by_mail_copy_export_search_or_upload(self):
         for state in self.STATES:
             with self.subTest(state), self.rolled_back():
