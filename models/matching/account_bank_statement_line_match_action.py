@@ -118,18 +118,25 @@ class AccountBankStatementLine(models.Model):
         """
         if problems and not matched:
             raise UserError("\n".join(dict.fromkeys(problems.values())))
-        texts = [
-            self.env._("Bank lines matched: %s.", len(matched))
-            if matched
-            else self.env._("No line names exactly one open invoice or payment of its amount.")
-        ]
-        texts += dict.fromkeys(problems.values())
+        if matched:
+            text = self.env._("Bank lines matched: %s.", len(matched))
+        else:
+            text = self.env._("No line names exactly one open invoice or payment of its amount.")
+        return self._codabox_told(text, problems, "success" if matched else "info")
+
+    @api.model
+    def _codabox_told(self, text, problems, kind="success"):
+        """Return the action that says what was done with lines, and what went wrong.
+
+        :param dict problems: line -> what went wrong; each sentence is told once, as a warning.
+        :param str kind: of the notification where nothing went wrong.
+        """
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "message": " ".join(texts),
-                "type": "warning" if problems else "success" if matched else "info",
+                "message": " ".join([text, *dict.fromkeys(problems.values())]),
+                "type": "warning" if problems else kind,
                 "sticky": bool(problems),
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },

@@ -29,18 +29,7 @@ class CodaboxRule(models.Model):
             done, wrong = rule._apply(lines)
             booked |= done
             problems |= wrong
-        texts = [self.env._("Bank lines booked: %s.", len(booked))]
-        texts += dict.fromkeys(problems.values())
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "message": " ".join(texts),
-                "type": "warning" if problems else "success",
-                "sticky": bool(problems),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return booked._codabox_told(self.env._("Bank lines booked: %s.", len(booked)), problems)
 
     def _on_for(self, companies):
         """Return the rules that are on for these companies, whoever asks."""
