@@ -1,6 +1,6 @@
 {
     "name": "CodaBox Connector",
-    "version": "19.0.4.0.0",
+    "version": "19.0.5.0.0",
     "summary": "Bank statements and accounting documents from CodaBox, every night",
     "category": "Accounting/Accounting",
     "author": "CodaBox Connector contributors",
