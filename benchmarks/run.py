@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from . import (
+    part_confirm,
     part_growth,
     part_import,
     part_invoices,
@@ -28,6 +29,7 @@ PARTS = {
     "night": part_night.run,
     "worker": part_worker.run,
     "office": part_office.run,
+    "confirm": part_confirm.run,
 }
 
 
