@@ -119,6 +119,9 @@ CHECKS = {
     "check_code_missing": lambda f: _lt(
         "Fill in a client code: the reference under which your office knows the client."
     ),
+    "check_clients_hidden": lambda f: _lt(
+        "CodaBox does not show its clients to this connection: look in MyCodaBox whether it has this one already."
+    ),
     "check_code_taken": lambda f: _lt(
         "Client code %(code)s is already that of %(client)s. Choose another.",
         code=f["code"],

@@ -139,6 +139,27 @@ class TestFunctions(FunctionCase):
                 self.assertEqual(self.connection.state, "connected")
         self.assert_nothing_else_broke(index)
 
+    def test_where_the_clients_are_not_shown_an_order_ends_in_a_prepared_one(self):
+        for status, body in (*MISSING, (403, {"detail": "No."})):
+            with self.subTest(status=status, body=body), self.fresh_functions():
+                order = self.open_order(self.partner)
+                self.answer(status, body, "/clients/$", method="GET")
+                order.account_ids.selected = True
+                self.sandbox.clear_log()
+                self.press(order, "action_check")
+                self.assertIn("MyCodaBox", " ".join(order.check_ids.mapped("reason")))
+                self.assertEqual(order.state, "ready")
+                action = self.press(order, "action_order")
+                self.assertEqual(action["res_model"], "codabox.mandate.request")
+                self.assertFalse(self.posts(), "what is there already cannot be seen")
+                self.assertEqual(self.connection.state, "connected")
+        self.connection._keep_function("clients", "refused")
+        self.sandbox.clear_faults()
+        order = self.open_order(self.partner)
+        order.account_ids.selected = True
+        self.press(order, "action_order")
+        self.assertEqual(order.state, "done", "shown again, it is ordered as ever")
+
     def fresh_functions(self):
         self.sandbox.clear_faults()
         return self.rolled_back()

@@ -192,7 +192,8 @@ class CodaboxMandateOrder(models.TransientModel):
         """
         self.connection_id._require_mandate_officer()
         self.connection_id.check_access("read")
-        return self.connection_id.sudo()._call_or_break(lambda client: client.clients())
+        connection = self.connection_id.sudo()
+        return connection._call_or_break(connection._clients_to_order)
 
     def _place(self):
         """Order what is missing, and keep what came of it on each order.

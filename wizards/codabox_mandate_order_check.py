@@ -112,6 +112,8 @@ class CodaboxMandateOrder(models.TransientModel):
     def _check_client(self, client, seen):
         """Return the lines (level, code, facts) about the client himself."""
         number = self._check_number(seen)
+        if self.connection_id._is_lacking("clients"):
+            yield "warning", "check_clients_hidden", {}
         if client:
             # What CodaBox knows of him is not sent again.
             yield from number

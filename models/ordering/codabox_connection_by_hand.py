@@ -3,6 +3,7 @@ from dataclasses import replace
 
 from odoo import models
 
+from ...codabox import Forbidden, NotFound, Rejected
 from ..common.contained import each_alone
 
 _logger = logging.getLogger(__name__)
@@ -31,7 +32,10 @@ class CodaboxConnection(models.Model):
 
     def _part(self, order, *, is_known, by_hand):
         self.ensure_one()
-        no_client = not is_known and self._is_lacking("order_client")
+        # Software that cannot see what is there could order it twice; a person can look.
+        no_client = self._is_lacking("clients") or (
+            not is_known and self._is_lacking("order_client")
+        )
 
         def belongs(code):
             return (no_client or self._is_lacking(code)) == by_hand
@@ -42,6 +46,23 @@ class CodaboxConnection(models.Model):
             secretariats=order.secretariats if belongs("order_soda") else (),
             purchase_invoices=order.purchase_invoices and belongs("order_purchase_invoice"),
         )
+
+    def _clients_to_order(self, client):
+        """Return all clients, against which an order is checked.
+
+        :param CodaboxClient client: an open client.
+        :return: nobody where CodaBox does not show its clients; that is kept as a function.
+        :rtype: tuple[Client, ...]
+        :raise CodaboxError: they could not be read now.
+        """
+        try:
+            clients = client.clients()
+        except (Forbidden, NotFound, Rejected) as error:
+            if not self._note_function("clients", error):
+                raise
+            return ()
+        self._note_function("clients")
+        return clients
 
     def _apply_mandates(self, clients):
         # EXTENDS mandate: what was asked has no client at CodaBox yet, and may be forgotten there
