@@ -1,6 +1,6 @@
 import copy
 import os
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from unittest.mock import patch
 
@@ -33,6 +33,8 @@ class CodaboxCase(TransactionCase):
     """
 
     chart = "generic_coa"
+    # Whether the client is the company from the beginning: done once for all tests of a class.
+    mapped = False
 
     @classmethod
     def setUpClass(cls):
@@ -84,11 +86,19 @@ class CodaboxCase(TransactionCase):
         )
         cls.connection.write({"state": "connected", "next_fetch": False})
         cls.cron = cls.env.ref("account_codabox.ir_cron_fetch")
+        if cls.mapped:
+            cls.plant_client()
+            cls.map_client()
 
     def setUp(self):
         super().setUp()
-        self.sandbox.reset("empty")
-        self.client = self.sandbox.add_client(
+        self.plant_client()
+
+    @classmethod
+    def plant_client(cls):
+        """Begin the sandbox anew, with the client under the numbers he always has."""
+        cls.sandbox.reset("empty")
+        cls.client = cls.sandbox.add_client(
             "JO", "Bakkerij Jo", enterprise_num=f"BE{NUMBER}", accounts=[IBAN]
         )
 
@@ -256,32 +266,49 @@ class CodaboxCase(TransactionCase):
         domain = [("cron_id", "in", (cron or self.cron).ids)]
         return RecordCapturer(self.env["ir.cron.trigger"].sudo(), domain)
 
+    @classmethod
     @contextmanager
-    def as_user(self, user):
+    def as_user(cls, user):
         """Give an environment as a request of this user has it, with a cursor that may commit."""
-        with self.enter_registry_test_mode(), self.registry.cursor() as cr:
+        with cls.committing(), cls.registry.cursor() as cr:
             yield api.Environment(cr, user.id, {"allowed_company_ids": user.company_ids.ids})
 
-    def map_client(self, company=None, feed=None, book_from=False):
+    @classmethod
+    @contextmanager
+    def committing(cls):
+        """Let what commits stay inside the transaction of the tests; also before the first one."""
+        cls.env.flush_all()
+        with ExitStack() as stack:
+            if not cls._registry_patched:
+                for part in cls._registry_test_mode_patches(cr=cls.cr, registry=cls.registry):
+                    stack.enter_context(part)
+                cls._registry_patched = True
+                stack.callback(setattr, cls, "_registry_patched", False)
+            yield
+        cls.env.invalidate_all()
+
+    @classmethod
+    def map_client(cls, company=None, feed=None, book_from=False):
         """Say which company a client of the sandbox is; returns its feed here."""
-        with self.as_user(self.env.ref("base.user_admin")) as env:
-            connection = env["codabox.connection"].browse(self.connection.id).sudo()
+        with cls.as_user(cls.env.ref("base.user_admin")) as env:
+            connection = env["codabox.connection"].browse(cls.connection.id).sudo()
             connection.action_test()
-        record = self.feed(feed)
-        record._confirm_company(company or self.company)
-        for kind in self.connection._offered_kinds():
-            self.env["codabox.feed.kind"].sudo()._ensure(record, kind).book_from = book_from
+        record = cls.feed(feed)
+        record._confirm_company(company or cls.company)
+        for kind in cls.connection._offered_kinds():
+            cls.env["codabox.feed.kind"].sudo()._ensure(record, kind).book_from = book_from
         return record
 
-    def feed(self, feed=None):
+    @classmethod
+    def feed(cls, feed=None):
         """Return the record of a client of the sandbox."""
         return (
-            self.env["codabox.feed"]
+            cls.env["codabox.feed"]
             .sudo()
             .search(
                 [
-                    ("connection_id", "=", self.connection.id),
-                    ("remote_id", "=", feed or self.client),
+                    ("connection_id", "=", cls.connection.id),
+                    ("remote_id", "=", feed or cls.client),
                 ]
             )
         )

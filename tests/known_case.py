@@ -6,9 +6,10 @@ from .common import CodaboxCase, date
 class KnownCase(CodaboxCase):
     """A journal on which somebody types bank lines, and a client whose statements come."""
 
+    mapped = True
+
     def setUp(self):
         super().setUp()
-        self.map_client()
         self.income = self.env["account.account"].search(
             [("company_ids", "=", self.company.id), ("account_type", "=", "income")], limit=1
         )

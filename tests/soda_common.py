@@ -17,6 +17,7 @@ class SodaCase(CodaboxCase):
     """One client on the Belgian chart, with a plain accountant and one of payroll."""
 
     chart = "be_comp"
+    mapped = True
 
     @classmethod
     def setUpClass(cls):
@@ -30,10 +31,6 @@ class SodaCase(CodaboxCase):
             codabox_payroll_company_ids=[Command.set(cls.company.ids)],
         )
         cls.connection.user_id = cls.payroll_user
-
-    def setUp(self):
-        super().setUp()
-        self.map_client()
 
     def account(self, code, company=None):
         """Return an account of the chart by its code."""

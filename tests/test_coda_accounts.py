@@ -22,9 +22,7 @@ class TestCodaAccounts(CodaboxCase):
             company_ids=[Command.set(cls.company.ids)],
         )
 
-    def setUp(self):
-        super().setUp()
-        self.map_client()
+    mapped = True
 
     def unknown(self, number=15, *more, **values):
         """Receive the statement of one day of an account without journal."""

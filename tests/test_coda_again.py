@@ -8,9 +8,10 @@ from .common import IBAN, NUMBER, CodaboxCase, credit, date, statement
 
 @tagged("-at_install", "post_install")
 class TestCodaAgain(CodaboxCase):
+    mapped = True
+
     def setUp(self):
         super().setUp()
-        self.map_client()
         self.first_day = self.day(15, credit("10", communication="One"))
         self.second_day = self.day(16, credit("20", communication="Two"), opening="10")
         self.third_day = self.day(17, credit("30", communication="Three"), opening="30")

@@ -11,9 +11,7 @@ from .common import IBAN, NUMBER, CodaboxCase, credit, date, debit, statement
 
 @tagged("-at_install", "post_install")
 class TestCodaBalances(CodaboxCase):
-    def setUp(self):
-        super().setUp()
-        self.map_client()
+    mapped = True
 
     def part(self, number, opening, *amounts, **values):
         """Return one of several statements of the fifteenth."""

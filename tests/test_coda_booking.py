@@ -12,9 +12,7 @@ from .common import OTHER_IBAN, CodaboxCase, credit, date, debit, party
 
 @tagged("-at_install", "post_install")
 class TestCodaBooking(CodaboxCase):
-    def setUp(self):
-        super().setUp()
-        self.map_client()
+    mapped = True
 
     def book(self, *movements, **values):
         """Book one day with these movements, and return its bank lines."""

@@ -8,9 +8,7 @@ from .common import CodaboxCase, credit, date, debit
 
 @tagged("-at_install", "post_install")
 class TestCodaClosedPeriods(CodaboxCase):
-    def setUp(self):
-        super().setUp()
-        self.map_client()
+    mapped = True
 
     def lock(self, day, kind="fiscalyear_lock_date"):
         self.company.sudo()[kind] = day

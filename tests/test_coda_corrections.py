@@ -11,9 +11,10 @@ from .common import CodaboxCase, credit
 
 @tagged("-at_install", "post_install")
 class TestCodaCorrections(CodaboxCase):
+    mapped = True
+
     def setUp(self):
         super().setUp()
-        self.map_client()
         self.receive(self.day(14, credit("100", communication="Start")))
         self.old = self.receive(self.day(15, credit("10", communication="Old"), opening="100"))
         self.new = self.receive(self.day(15, credit("25", communication="New"), opening="100"))

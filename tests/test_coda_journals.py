@@ -8,9 +8,7 @@ from .common import IBAN, NUMBER, OTHER_IBAN, OTHER_NUMBER, UNKNOWN_IBAN, Codabo
 
 @tagged("-at_install", "post_install")
 class TestCodaJournals(CodaboxCase):
-    def setUp(self):
-        super().setUp()
-        self.map_client()
+    mapped = True
 
     def one_day(self, **values):
         return self.day(15, credit("121.00", communication="Invoice 7"), **values)

@@ -9,9 +9,7 @@ from .common import IBAN, CodaboxCase, credit, date, debit
 
 
 class LedgerCase(CodaboxCase):
-    def setUp(self):
-        super().setUp()
-        self.map_client()
+    mapped = True
 
     def entry(self, amount, day, journal=None):
         """Type an entry of an amount on the bank account."""

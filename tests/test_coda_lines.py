@@ -21,9 +21,7 @@ CARD = {
 
 
 class CodaLinesCase(CodaboxCase):
-    def setUp(self):
-        super().setUp()
-        self.map_client()
+    mapped = True
 
     def book(self, *movements, number=15, **values):
         """Book one day with these movements, and return its bank lines, first movement first."""

@@ -14,9 +14,10 @@ ADDON = Path(__file__).parents[1]
 
 @tagged("-at_install", "post_install")
 class TestCompaniesNamed(CodaboxCase):
+    mapped = True
+
     def setUp(self):
         super().setUp()
-        self.map_client()
         self.make_journal(self.other_company, OTHER_IBAN)
         self.document_elsewhere = self.receive(
             self.day(15, credit("10"), account=OTHER_IBAN, enterprise_number="")

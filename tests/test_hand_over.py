@@ -15,9 +15,10 @@ TOGETHER = "account_codabox.mail_activity_type_mandates_together"
 
 
 class HandOverCase(CodaboxCase):
+    mapped = True
+
     def setUp(self):
         super().setUp()
-        self.map_client()
         self.env["mail.activity"].sudo().search([]).unlink()
         groups = "base.group_user,account.group_account_user"
         self.colleague, self.stranger = (

@@ -15,9 +15,7 @@ from .common import IBAN, UNKNOWN_IBAN, CodaboxCase, credit
 
 @tagged("-at_install", "post_install")
 class TestInbox(CodaboxCase):
-    def setUp(self):
-        super().setUp()
-        self.map_client()
+    mapped = True
 
     def delivered(self, index):
         """Return the document as CodaBox holds it."""

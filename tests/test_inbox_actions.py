@@ -18,9 +18,7 @@ CLIENT_ACTIVITY = "account_codabox.mail_activity_type_document"
 
 @tagged("-at_install", "post_install")
 class TestInboxActions(CodaboxCase):
-    def setUp(self):
-        super().setUp()
-        self.map_client()
+    mapped = True
 
     def book(self):
         document = self.receive(

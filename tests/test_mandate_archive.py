@@ -9,9 +9,10 @@ from .test_mandate_sync import MandateCase
 
 @tagged("-at_install", "post_install")
 class TestMandateArchive(MandateCase):
+    mapped = True
+
     def setUp(self):
         super().setUp()
-        self.map_client()
         self.coda, self.soda = self.mandates("coda"), self.mandates("soda")
         self.sandbox.clear_log()
 

@@ -13,9 +13,10 @@ STUCK = "account_codabox.mail_activity_type_mandate_stuck"
 
 
 class FollowCase(MandateCase):
+    mapped = True
+
     def setUp(self):
         super().setUp()
-        self.map_client()
         self.coda = self.mandates("coda")
 
     def turn(self, state, days=0, service="coda", **changes):

@@ -171,9 +171,10 @@ class TestMandateGateTable(GateCase):
 
 @tagged("-at_install", "post_install")
 class TestMandateGate(GateCase):
+    mapped = True
+
     def setUp(self):
         super().setUp()
-        self.map_client()
         self.sandbox.clear_log()
 
     def client_reads(self):

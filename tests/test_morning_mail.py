@@ -14,9 +14,10 @@ CLIENT = "account_codabox.mail_activity_type_silent_client"
 
 @tagged("-at_install", "post_install")
 class TestMorningMail(CodaboxCase):
+    mapped = True
+
     def setUp(self):
         super().setUp()
-        self.map_client()
         self.morning = self.env.ref("account_codabox.ir_cron_morning_mail")
         self.env["mail.activity"].sudo().search([]).unlink()
         self.accountant.partner_id.email = "plain@example.test"

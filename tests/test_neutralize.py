@@ -26,9 +26,10 @@ class TestNeutralize(CodaboxCase):
             cls.env, "codabox_neutral", "base.group_system", company_id=cls.company.id
         )
 
+    mapped = True
+
     def setUp(self):
         super().setUp()
-        self.map_client()
         self.env["codabox.connect"].sudo().create({"software_key": SOFTWARE_KEY, "token": "1234"})
         self.mandate = self.make_mailed_mandate()
         self.index = self.deliver(self.day(15, credit("10")))

@@ -13,9 +13,10 @@ from .common import CodaboxCase, credit
 
 
 class ReceiveCase(CodaboxCase):
+    mapped = True
+
     def setUp(self):
         super().setUp()
-        self.map_client()
         self.sandbox.clear_log()
 
     def deliver_days(self, count=3):

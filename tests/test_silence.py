@@ -18,9 +18,10 @@ SENDING = codabox_silence_sending.TYPE
 
 
 class SilenceCase(CodaboxCase):
+    mapped = True
+
     def setUp(self):
         super().setUp()
-        self.map_client()
         self.clients = [self.client]
         self.clients += [self.sandbox.add_client(f"C{n}", f"Client {n}") for n in range(3)]
         self.night()

@@ -22,9 +22,10 @@ def after(number, day=LAST):
 
 @tagged("-at_install", "post_install")
 class TestSilentAccounts(CodaboxCase):
+    mapped = True
+
     def setUp(self):
         super().setUp()
-        self.map_client()
         days = [LAST - number * ONE_DAY for number in range(14)]
         self.deliver(*(self.of_day(day) for day in reversed(days) if is_bank_day(day)))
         self.night()
