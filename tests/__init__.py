@@ -64,6 +64,7 @@ from . import test_connect
 from . import test_connect_afterwards
 from . import test_connect_large
 from . import test_neutralize
+from . import test_costs
 from . import test_decide
 from . import test_decide_tour
 from . import test_dialogs

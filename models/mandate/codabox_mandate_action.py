@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...codabox import CodaboxError, archive_coda_once, archive_social_once
+from ...codabox import CodaboxError, archive_coda_once, archive_social_once, bank_rule
 from ...reasons import explain
 
 ARCHIVE = {"coda": archive_coda_once, "soda": archive_social_once}
@@ -120,6 +120,35 @@ class CodaboxMandate(models.Model):
                         mandate=mandate.display_name,
                     )
                 )
+
+    def _goes_on_after_archiving(self):
+        """Return what goes on at the banks of these mandates after they are archived.
+
+        :rtype: list[str]
+        """
+        charged, linked = set(), set()
+        for mandate in self.filtered("bank_bic"):
+            rule = bank_rule(mandate.bank_bic)
+            if rule and rule.fee_after_archiving:
+                charged.add(rule.name)
+            if rule and rule.activate_in_app:
+                linked.add(rule.name)
+        warnings = []
+        if charged:
+            warnings.append(
+                self.env._(
+                    "%(banks)s: archiving does not stop the fee of the bank. The client must revoke the mandate at the bank.",
+                    banks=", ".join(sorted(charged)),
+                )
+            )
+        if linked:
+            warnings.append(
+                self.env._(
+                    "%(banks)s: the client must also unlink CodaBox in the app of the bank.",
+                    banks=", ".join(sorted(linked)),
+                )
+            )
+        return warnings
 
     def _archive_remotely(self, reason):
         """Stop these mandates at CodaBox.
