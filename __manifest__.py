@@ -107,6 +107,7 @@
         "views/res_config_settings_invoice_views.xml",
         "views/res_config_settings_sales_invoice_views.xml",
         "views/codabox_cost_views.xml",
+        "wizards/codabox_leave_views.xml",
         "views/codabox_peppol_views.xml",
         "views/base_module_uninstall_views.xml",
         "views/res_config_settings_vat_views.xml",

@@ -22,3 +22,4 @@ from . import payer
 from . import sending
 from . import office
 from . import costs
+from . import leaving

@@ -114,6 +114,7 @@ from . import test_mandate_order_batch
 from . import test_mandate_gate
 from . import test_mandate_follow
 from . import test_catalog_odd
+from . import test_leaving
 from . import test_mandate_archive
 from . import test_mandate_by_hand
 from . import test_mandate_by_hand_tour

@@ -16,6 +16,7 @@ ACTIONS = [
     ("checked", "Checked at the bank"),
     ("opened", "Opened payroll"),
     ("exported", "Exported"),
+    ("handed_over", "Handed over a dossier"),
     ("given", "Lets read payroll"),
     ("taken", "Lets read payroll no more"),
     ("role_given", "Gave a role"),
