@@ -20,6 +20,7 @@ USERS = {
     "codabox.feed": "is_fetched payroll_user_ids user_id wages_open",
     "codabox.feed.kind": "book_from book_until",
     "codabox.mandate": "partner_id",
+    "codabox.price": "amount company_id service",
     "codabox.rule": """
         account_code account_number amount_max amount_min code company_id creditor is_state label
         name partner_id scope sequence sign tax_ids text
