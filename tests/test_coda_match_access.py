@@ -101,10 +101,10 @@ class TestCodaMatchAccess(MatchCase):
             )
             return self.cr.sql_log_count - before
 
-        for n in range(80):
+        for n in range(24):
             self.invoice(amount=n + 1, payment_reference=f"REF{n}")
-        lines = self.book(*(credit(str(n + 1), customer_reference=f"REF{n}") for n in range(80)))
-        self.assertEqual(len(lines.codabox_proposal_id), 80)
+        lines = self.book(*(credit(str(n + 1), customer_reference=f"REF{n}") for n in range(24)))
+        self.assertEqual(len(lines.codabox_proposal_id), 24)
         count(lines)
         few, many = count(lines[:2]), count(lines)
         self.assertLessEqual(many, few)
