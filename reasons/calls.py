@@ -196,14 +196,14 @@ CALL_REASONS = {
         "CodaBox was told that this document is here, but its file is not. The next run asks for it. If it does not come: ask CodaBox to deliver it again, then give up this entry."
     ),
     "odd_entries": lambda f: _lt(
-        "CodaBox lists %(count)s documents of this client in a form that cannot be read. The others are received; those behind stay unconfirmed until CodaBox corrects this. Tell CodaBox.",
+        "CodaBox lists documents of this client in a form that cannot be read (%(count)s). The others are received; those behind stay unconfirmed until CodaBox corrects this. Tell CodaBox.",
         count=f["count"],
     ),
     "odd_clients": lambda f: _lt(
         "CodaBox lists clients in a form that cannot be read. The others are fetched, and no client is ended. Tell CodaBox."
     ),
     "list_blocked": lambda f: _lt(
-        "CodaBox lists %(count)s documents and gives the files of none. Newer documents may stay hidden behind them. If their files never come: give up these entries.",
+        "CodaBox lists documents and gives the files of none (%(count)s). Newer documents may stay hidden behind them. If their files never come: give up these entries.",
         count=f["count"],
     ),
     "not_available": lambda f: _lt(

@@ -95,7 +95,7 @@ MANDATE_REASONS = {
     ),
     # --- what a mandate asks of a person ----------------------------------------------------
     "todo_together": lambda f: _lt(
-        "Many mandates need you: %(problem)s in problem, %(stuck)s that stand still for too long. This to-do closes by itself when none is left.",
+        "Many mandates need you. In problem: %(problem)s. Standing still for too long: %(stuck)s. This to-do closes by itself when none is left.",
         problem=f["problem"],
         stuck=f["stuck"],
     ),

@@ -43,7 +43,7 @@ SALE_REASONS = {
     ),
     # --- what an accountant should know of a draft ---------------------------------------------
     "sale_numbers_missing": lambda f: _lt(
-        "%(count)s numbers are missing right before this one: %(first)s to %(last)s of the same series and year.",
+        "Missing right before this one (%(count)s): %(first)s to %(last)s of the same series and year.",
         count=f["count"],
         first=f["first"],
         last=f["last"],

@@ -38,7 +38,7 @@ SENDING_REASONS = {
         start=f["start"],
     ),
     "send_old_year": lambda f: _lt(
-        "It waits until all invoices of %(year)s have left: %(count)s still have to. Send, correct or leave out those first.",
+        "It waits until all invoices of %(year)s have left (still here: %(count)s). Send, correct or leave out those first.",
         year=f["year"],
         count=f["count"],
     ),

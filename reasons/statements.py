@@ -131,7 +131,7 @@ STATEMENT_REASONS = {
         original=f["original"],
     ),
     "corrected_statement": lambda f: _lt(
-        "Statement %(number)s of account %(account)s (%(first)s to %(last)s) is here already with other content. In the books: %(old_balances)s in %(old_count)s movements, see %(old)s. New: %(new_balances)s in %(new_count)s movements. Compare both, then keep the old one or replace it by the new one.",
+        "Statement %(number)s of account %(account)s (%(first)s to %(last)s) is here already with other content. In the books: %(old_balances)s (movements: %(old_count)s), see %(old)s. New: %(new_balances)s (movements: %(new_count)s). Compare both, then keep the old one or replace it by the new one.",
         number=f["number"],
         account=f["account"],
         first=f["first"],

@@ -92,7 +92,7 @@ class TestCodaKnownUndo(KnownCase):
         self.assert_state(document, "imported")
         self.assertEqual((line.date, line.move_id.name), (date(2026, 1, 2), number))
         self.assertEqual(line.codabox_bank_date, date(2025, 12, 31))
-        self.assertIn("keep their own date", "".join(document.message_ids.mapped("body")))
+        self.assertIn("Keep their own date", "".join(document.message_ids.mapped("body")))
         self.receive(self.day(2, credit("1"), opening="15"))
         for bank_statement in self.lines().statement_id:
             self.assert_books_agree(bank_statement)

@@ -61,7 +61,7 @@ class TestNightlyStop(CodaboxCase, HttpCase):
         self.assertTrue(connection.is_running)
         self.assertEqual(
             connection.progress_text,
-            "Running: 0 clients done, 1 left. 2 documents received, 2 booked, 3 left so far.",
+            "Running. Clients done: 0, left: 1. Documents received: 2, booked: 2, left so far: 3.",
         )
         self.run_job()
         self.env.invalidate_all()

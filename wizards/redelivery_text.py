@@ -17,7 +17,7 @@ TEXTS = {
         "line": "- rekening {account} ({currency}): van {first} tot en met {last}",
         "numbers": ", nummers {numbers}",
         "thanks": "Met vriendelijke groeten,",
-        "columns": ("klant", "ondernemingsnummer", "rekening", "munt", "van", "tot", "nummers"),
+        "columns": ("klant", "ondernemingsnummer", "rekening", "valuta", "van", "tot", "nummers"),
     },
     "fr": {
         "subject": "Nouvelle livraison de fichiers CODA : {client}",

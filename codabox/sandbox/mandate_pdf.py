@@ -24,8 +24,8 @@ _TEXTS: Final = {
     },
     "nl": {
         "title": "Bankmandaat en CodaBox-mandaat",
-        "text": "De houder laat CodaBox de afschriften van de rekeningen hieronder ontvangen van "
-        "de bank {bank}, en ze doorgeven aan zijn boekhouder, {office}.",
+        "text": "De houder laat CodaBox de rekeninguittreksels van de rekeningen hieronder "
+        "ontvangen van de bank {bank}, en ze doorgeven aan zijn boekhouder, {office}.",
         "accounts": "Rekeningen", "start": "Vanaf", "person": "Vertegenwoordigd door",
         "signature": "Datum en handtekening",
     },

@@ -8,7 +8,7 @@ ACTIONS = [
     ("resolved", "Resolved"),
     ("discarded", "Discarded"),
     ("gave_up", "Gave up"),
-    ("overruled", "Overruled"),
+    ("overruled", "Overrode a question"),
     ("ordered", "Ordered"),
     ("asked", "Asked CodaBox by hand"),
     ("archived", "Archived a mandate"),

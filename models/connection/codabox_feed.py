@@ -57,7 +57,7 @@ class CodaboxFeed(models.Model):
         "codabox.connection", required=True, readonly=True, index=True, ondelete="restrict"
     )
     remote_id = fields.Integer(
-        "Feed", required=True, readonly=True, help="Number of this feed at CodaBox."
+        "Number at CodaBox", required=True, readonly=True, help="Of the feed of this client."
     )
     client_ref = fields.Char(
         "CodaBox client", readonly=True, help="Identifier of the client at CodaBox."

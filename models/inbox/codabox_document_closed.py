@@ -44,8 +44,8 @@ class CodaboxDocument(models.Model):
         days = self.statement_ids._original_dates()
         self.message_post(
             body=self.env._(
-                "%(user)s had %(count)s movements of %(first)s to %(last)s booked on %(open_day)s, "
-                "the first open day.",
+                "%(user)s had movements of %(first)s to %(last)s booked on %(open_day)s, "
+                "the first open day (%(count)s).",
                 user=self.env.user.name,
                 count=len(moved),
                 first=format_date(self.env, days[0]),

@@ -16,7 +16,11 @@ class CodaboxDocument(models.Model):
     _inherit = "codabox.document"
 
     upload_journal_id = fields.Many2one(
-        "account.journal", "Uploaded on", readonly=True, index="btree_not_null", ondelete="set null"
+        "account.journal",
+        "Uploaded in journal",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
     )
 
     @api.depends("feed_id.company_id", "upload_journal_id")

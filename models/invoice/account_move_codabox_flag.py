@@ -133,7 +133,7 @@ class AccountMove(models.Model):
         if len(names) <= MAX_NAMES:
             return ", ".join(names)
         return self.env._(
-            "%(lines)s and %(count)s more lines",
+            "%(lines)s (+ %(count)s)",
             lines=", ".join(names[:MAX_NAMES]),
             count=len(names) - MAX_NAMES,
         )

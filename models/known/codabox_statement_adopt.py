@@ -118,7 +118,7 @@ class CodaboxStatement(models.Model):
         :param dict left: bank statement -> the lines that left it.
         """
         body = self.env._(
-            "%(user)s took %(count)s bank lines for movements of statement %(number)s: they were "
+            "%(user)s took bank lines for movements of statement %(number)s (%(count)s). They were "
             "adopted, not booked again.",
             user=self.env.user.name,
             count=len(lines),
@@ -134,8 +134,8 @@ class CodaboxStatement(models.Model):
         kept = lines.filtered("codabox_bank_date")
         if kept:
             body += " " + self.env._(
-                "%(count)s keep their own date in the books: matched, in a closed period or in "
-                "another month or year of their number.",
+                "Keep their own date in the books: %(count)s (matched, in a closed period or in "
+                "another month or year of their number).",
                 count=len(kept),
             )
         self.document_id.message_post(body=body)

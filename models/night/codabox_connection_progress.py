@@ -37,8 +37,8 @@ class CodaboxConnection(models.Model):
             ]
         )
         return self.env._(
-            "Running: %(done)s clients done, %(left)s left. %(stored)s documents received, "
-            "%(booked)s booked, %(documents)s left so far.",
+            "Running. Clients done: %(done)s, left: %(left)s. Documents received: "
+            "%(stored)s, booked: %(booked)s, left so far: %(documents)s.",
             done=len(runs.filtered("ended_at").feed_id - left),
             left=len(left),
             stored=sum(runs.mapped("stored")),

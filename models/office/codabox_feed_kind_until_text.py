@@ -12,7 +12,7 @@ RECENT = timedelta(days=4)
 RHYTHMS = [
     ("overdue", "Overdue"),
     ("checked", "Checked at the bank"),
-    ("usual", "In rhythm"),
+    ("usual", "As usual"),
 ]
 
 
@@ -115,7 +115,7 @@ class CodaboxFeedKind(models.Model):
         if today - account.last <= RECENT:
             return self.env._("until %(day)s", day=day)
         if rhythm == "usual":
-            return self.env._("nothing since %(day)s, in rhythm", day=day)
+            return self.env._("nothing since %(day)s, as usual", day=day)
         return self.env._("nothing since %(day)s", day=day)
 
     def _payroll_part(self, source, months):

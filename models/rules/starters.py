@@ -37,7 +37,7 @@ STARTERS = (
         "account_code": "451",
     },
     {
-        "name": _lt("Personal tax of the manager"),
+        "name": _lt("Personal tax of the director"),
         "is_state": True,
         "text": "personenbelasting, impôt des personnes physiques, IPP",
         "sign": "out",

@@ -67,7 +67,7 @@ class AccountMove(models.Model):
                 else self.env._("Sent to CodaBox: %s.", len(done))
             )
         if later:
-            texts.append(self.env._("%s more are sent in the background.", len(later)))
+            texts.append(self.env._("Still to be sent in the background: %s.", len(later)))
         if stopped:
             texts.append(self.env._("Not sent: %s.", len(stopped)))
         for move in stopped[:3]:
