@@ -86,6 +86,7 @@
         "views/codabox_payroll_views.xml",
         "views/codabox_soda_mapping_views.xml",
         "views/account_move_payroll_views.xml",
+        "views/codabox_soda_label_views.xml",
         "views/account_journal_payroll_views.xml",
         "views/account_move_codabox_flag_views.xml",
         "views/account_move_question_views.xml",

@@ -60,7 +60,9 @@ CODE = {
         codabox_sent_hash codabox_sent_number codabox_sent_ref codabox_sent_way
         codabox_pdf_only codabox_ubl_file
     """,
-    "account.move.line": "codabox_soda_account_id codabox_soda_code codabox_soda_source",
+    "account.move.line": """
+        codabox_soda_account_id codabox_soda_code codabox_soda_label_id codabox_soda_source
+    """,
     "codabox.audit": "action company_id res_id res_model subject user_id user_name",
     "codabox.connection": """
         allowed_formats connected_at failed_nights failed_on failing_since fetch_delay
@@ -123,6 +125,7 @@ CODE = {
     "codabox.secretariat": "active code name",
     "codabox.sender.answer": "account_id answer company_id found key partner_id sender",
     "codabox.sending.consent": "company_id given_at given_by_id inbox revoked_at revoked_by_id text",
+    "codabox.soda.label": "code company_id is_released name released_by_id released_on source",
     "codabox.soda.mapping": """
         confirmed_at confirmed_by_id is_mapped label last_amount last_period learned_from_id
         previous_account_id
