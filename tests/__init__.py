@@ -96,6 +96,8 @@ from . import test_coda_match
 from . import test_coda_book
 from . import test_rules
 from . import test_rules_tour
+from . import test_rules_silent
+from . import test_rules_weekly
 from . import test_coda_match_access
 from . import test_coda_match_buttons
 from . import test_coda_match_learn

@@ -22,7 +22,7 @@ USERS = {
     "codabox.mandate": "partner_id",
     "codabox.rule": """
         account_code account_number amount_max amount_min code company_id creditor is_state label
-        name partner_id scope sequence sign tax_ids text
+        name not_company_ids partner_id scope sequence sign tax_ids text
     """,
     "codabox.rule.account": "account_id company_id rule_id",
     "codabox.soda.mapping": "account_id code company_id source",
@@ -115,7 +115,7 @@ CODE = {
         source state total_credit total_debit
     """,
     "codabox.rule": """
-        learned_count state switched_by_id tried_count tried_on tried_open tried_other tried_same
+        is_found learned_clients learned_count silent_told state switched_by_id tried_count tried_on tried_open tried_other tried_same
     """,
     "codabox.run": """
         booked company_id connection_id ended_at failed feed_id is_fetched is_stopped kept
@@ -141,8 +141,8 @@ CODE = {
     "ir.attachment": "codabox_payroll",
     "mail.activity": "codabox_told_on",
     "res.company": """
-        codabox_next_send codabox_payroll_asked codabox_send_pending codabox_send_round
-        codabox_send_turns
+        codabox_next_send codabox_payroll_asked codabox_rules_looked_on codabox_send_pending
+        codabox_send_round codabox_send_turns
     """,
     "res.partner": """
         codabox_coda_state codabox_number_unchecked codabox_purchase_state
