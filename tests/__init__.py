@@ -80,6 +80,7 @@ from . import test_coda_wages
 from . import test_audit
 from . import test_audit_roles
 from . import test_bank_details
+from . import test_beside_oca
 from . import test_coda_accounts
 from . import test_coda_closed_periods
 from . import test_coda_companies
