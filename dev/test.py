@@ -40,6 +40,8 @@ LAYERS = {
         "codabox_hr/account_codabox,codabox_purchase/account_codabox",
         "hr_expense,purchase",
     ],
+    # Beside OCA's screen to match bank lines, which no machine has by itself.
+    "oca": ["dev/oca_tests"],
     "smoke": ["dev/demo", "--check"],
     "apps": ["dev/apps"],
     "upgrade": ["dev/upgrade_test"],

@@ -15,6 +15,7 @@ from . import test_nightly_worlds
 from . import test_no_raw_errors
 from . import test_open_questions
 from . import test_soda_learning
+from . import test_soda_labels
 from . import test_ask
 from . import test_way_in
 from . import test_mandate_mail
@@ -80,6 +81,7 @@ from . import test_coda_wages
 from . import test_audit
 from . import test_audit_roles
 from . import test_bank_details
+from . import test_beside_oca
 from . import test_coda_accounts
 from . import test_coda_closed_periods
 from . import test_coda_companies
@@ -96,6 +98,8 @@ from . import test_coda_match
 from . import test_coda_book
 from . import test_rules
 from . import test_rules_tour
+from . import test_rules_silent
+from . import test_rules_weekly
 from . import test_coda_match_access
 from . import test_coda_match_buttons
 from . import test_coda_match_learn

@@ -23,7 +23,7 @@ USERS = {
     "codabox.price": "amount company_id service",
     "codabox.rule": """
         account_code account_number amount_max amount_min code company_id creditor is_state label
-        name partner_id scope sequence sign tax_ids text
+        name not_company_ids partner_id scope sequence sign tax_ids text
     """,
     "codabox.rule.account": "account_id company_id rule_id",
     "codabox.soda.mapping": "account_id code company_id source",
@@ -61,7 +61,9 @@ CODE = {
         codabox_sent_hash codabox_sent_number codabox_sent_ref codabox_sent_way
         codabox_pdf_only codabox_ubl_file
     """,
-    "account.move.line": "codabox_soda_account_id codabox_soda_code codabox_soda_source",
+    "account.move.line": """
+        codabox_soda_account_id codabox_soda_code codabox_soda_label_id codabox_soda_source
+    """,
     "codabox.audit": "action company_id res_id res_model subject user_id user_name",
     "codabox.connection": """
         allowed_formats connected_at failed_nights failed_on failing_since fetch_delay
@@ -114,7 +116,7 @@ CODE = {
         source state total_credit total_debit
     """,
     "codabox.rule": """
-        learned_count state switched_by_id tried_count tried_on tried_open tried_other tried_same
+        is_found learned_clients learned_count silent_told state switched_by_id tried_count tried_on tried_open tried_other tried_same
     """,
     "codabox.run": """
         booked company_id connection_id ended_at failed feed_id is_fetched is_stopped kept
@@ -124,6 +126,7 @@ CODE = {
     "codabox.secretariat": "active code name",
     "codabox.sender.answer": "account_id answer company_id found key partner_id sender",
     "codabox.sending.consent": "company_id given_at given_by_id inbox revoked_at revoked_by_id text",
+    "codabox.soda.label": "code company_id is_released name released_by_id released_on source",
     "codabox.soda.mapping": """
         confirmed_at confirmed_by_id is_mapped label last_amount last_period learned_from_id
         previous_account_id
@@ -139,8 +142,8 @@ CODE = {
     "ir.attachment": "codabox_payroll",
     "mail.activity": "codabox_told_on",
     "res.company": """
-        codabox_next_send codabox_payroll_asked codabox_send_pending codabox_send_round
-        codabox_send_turns
+        codabox_next_send codabox_payroll_asked codabox_rules_looked_on codabox_send_pending
+        codabox_send_round codabox_send_turns
     """,
     "res.partner": """
         codabox_coda_state codabox_number_unchecked codabox_purchase_state

@@ -107,6 +107,7 @@ class RightsCase(SecurityCase, FormUsers, HttpCase):
         of_company = {"company_id": company.id}
         self.env["codabox.audit"]._note("resolved", connection, company)
         self.make("codabox.soda.mapping", **of_company, source="X", code="620")
+        self.make("codabox.soda.label", **of_company, code="620", name="Kwartaalding")
         self.make("codabox.ignored.account", **of_company, **ACCOUNT, reason="Closed")
         self.make("codabox.gap", **of_company, **ACCOUNT, date_from="2026-01-01",
                   date_to="2026-01-31")  # fmt: skip
@@ -230,7 +231,7 @@ class RightsCase(SecurityCase, FormUsers, HttpCase):
         """Return what a record is about besides its company: an entry of payroll names nobody."""
         if record._name == "account.move":
             return " payroll entry" if record.codabox_payroll_id else ""
-        tells = {"codabox.payroll": "id", "codabox.document": "is_closed",
+        tells = {"codabox.payroll": "id", "codabox.soda.label": "id", "codabox.document": "is_closed",
                  "ir.attachment": "codabox_payroll"}.get(record._name)  # fmt: skip
         return " wages" if tells and record[tells] else ""
 

@@ -1,7 +1,7 @@
 """Who paid with his own money: it is owed to him, never to the shop."""
 
 from odoo.exceptions import ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from . import test_expenses
 from .bill_case import BillCase, line
@@ -64,11 +64,51 @@ class TestPayerBill(BillCase, PayerCase):
         self.assertEqual(move.payment_state, "paid")
         self.assertNotEqual(move.codabox_payer_move_id, entry)
 
-    def test_the_account_that_was_used_last_is_proposed(self):
+    def proposed(self, move, **values):
+        """Return the account that the form proposes for a bill that is paid privately."""
+        as_accountant = move.with_user(self.accountant).with_context(
+            allowed_company_ids=self.company.ids
+        )
+        with Form(as_accountant, view="account.view_move_form") as form:
+            form.codabox_paid_by = "private"
+            for name, value in values.items():
+                setattr(form, name, value)
+            return form.codabox_payer_account_id
+
+    def account_like(self, code, kind="asset_current"):
+        return self.env["account.account"].create(
+            {"code": code, "name": code, "account_type": kind, "company_ids": self.company.ids}
+        )
+
+    def test_the_account_that_was_said_last_is_proposed_for_bills_and_bank_lines(self):
         account = self.manager_account()
         move = self.bill(codabox_payer_account_id=account.id)
         self.press(move, "action_post", user=self.accountant)
-        self.assertEqual(self.import_bill(line("Ink", "5"))._codabox_usual_payer_account(), account)
+        self.assertEqual(self.proposed(self.import_bill(line("Ink", "5"))), account)
+        self.assertEqual(self.company._codabox_private_account(), account)
+
+    def test_the_account_of_an_employee_is_his_and_not_that_of_the_company(self):
+        els = self.env["res.partner"].create({"name": "Els"})
+        his = self.account_like("489910", "liability_current")
+        manager = self.manager_account()
+        self.company.codabox_private_account_id = manager
+        move = self.bill(codabox_payer_account_id=his.id, codabox_payer_id=els.id)
+        self.press(move, "action_post", user=self.accountant)
+        self.assertEqual(self.company.codabox_private_account_id, manager)
+        other = self.import_bill(line("Ink", "5"))
+        self.assertEqual(self.proposed(other), manager)
+        self.assertEqual(self.proposed(other, codabox_payer_id=els), his)
+
+    def test_nobody_said_it_by_who_owes_whom_and_a_sole_trader_has_his_own(self):
+        mine = self.company._codabox_accounts_like("109", "416", "489")
+        mine.write({"active": False})
+        owes, owed = self.account_like("416900"), self.account_like("489900", "liability_current")
+        self.assertEqual(self.company._codabox_private_account(), owes)
+        self.assertEqual(self.company._codabox_private_account(owed_to_him=True), owed)
+        private = self.account_like("109000", "equity")
+        for side in (True, False):
+            found = self.company._codabox_private_account(owed_to_him=side)
+            self.assertEqual(found, private)
 
 
 @tagged("-at_install", "post_install")

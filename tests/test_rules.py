@@ -46,8 +46,8 @@ class RulesCase(BookCase):
         self.do(rule, "action_switch_on", user=user)
 
     def proposals(self):
-        """Open the list, and return what is proposed."""
-        self.do(self.env["codabox.rule"], "_action_open_rules")
+        """Look for what is always done the same, and return what is proposed."""
+        self.do(self.env["codabox.rule"], "action_look")
         return self.env["codabox.rule"].search([("company_id", "=", self.company.id)])
 
 

@@ -72,6 +72,7 @@ class TestSecurityMethods(SecurityCase, HttpCase):
             "codabox.gap": {**account, "date_from": "2026-01-01", "date_to": "2026-01-02"},
             "codabox.ignored.account": {**account, "reason": "Private"},
             "codabox.line.batch": {**of_company, "name": "Match all exact"},
+            "codabox.soda.label": {**of_company, "code": "620", "name": "Kwartaalding"},
             "codabox.payroll": {
                 **of_company,
                 "document_id": self.soda.id,

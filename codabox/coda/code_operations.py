@@ -180,7 +180,7 @@ OPERATIONS: Mapping[str, Mapping[str, str]] = {
         "01": "short-term loan",
         "02": "long-term loan",
         "05": "fixed advance repaid",
-        "07": "instalment",
+        "07": "instalment credit repaid",
         "11": "mortgage repayment",
         "13": "bank acceptance",
         "15": "leasing/hire-purchase",
@@ -264,7 +264,7 @@ OPERATIONS: Mapping[str, Mapping[str, str]] = {
     "80": {
         "02": "electronic output",
         "04": "documentary cash credit",
-        "06": "damage bills/cheques",
+        "06": "damage relating to bills and cheques",
         "07": "insurance",
         "08": "savings registration",
         "09": "postage",

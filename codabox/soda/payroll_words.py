@@ -98,4 +98,9 @@ def names_nobody(label: str) -> bool:
     words = _WORD.findall(rest)
     payroll = {word for word in words if word in _WORDS or word.startswith(_BEGINNINGS)}
     others = set(words) - payroll - _BETWEEN
-    return bool(payroll or phrases) and not others and not _LONG_NUMBER.search(label)
+    return bool(payroll or phrases) and not others and not has_long_number(label)
+
+
+def has_long_number(label: str) -> bool:
+    """Return whether a number stands in a label that may be that of an employee."""
+    return bool(_LONG_NUMBER.search(label))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from .payroll_words import names_nobody
+from .payroll_words import has_long_number, names_nobody
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 class Total:
     """What one account of the secretariat gets for one payroll month.
 
-    ``balance`` is debit minus credit, in euro; ``label`` is empty where it may name a person;
-    ``count`` is the number of lines it stands for.
+    ``balance`` is debit minus credit, in euro; ``label`` is empty where it may name a person, and
+    ``hidden`` is what it would be, where all lines say the same and a person may say that it names
+    nobody; ``count`` is the number of lines it stands for.
     """
 
     account: str
@@ -31,6 +32,7 @@ class Total:
     label: str
     balance: Decimal
     count: int
+    hidden: str = ""
 
 
 def entry_totals(entry: Entry, *, per_line: bool = False) -> tuple[Total, ...]:
@@ -47,10 +49,7 @@ def entry_totals(entry: Entry, *, per_line: bool = False) -> tuple[Total, ...]:
         groups: dict[tuple[str, str], list[Line]] = {}
         for line in entry.lines:
             groups.setdefault((line.account, line.period or entry.period), []).append(line)
-        found = [
-            Total(account, period, _common(lines), _sum(lines), len(lines))
-            for (account, period), lines in groups.items()
-        ]
+        found = [_total(account, period, lines) for (account, period), lines in groups.items()]
     return tuple(total for total in found if total.balance)
 
 
@@ -58,8 +57,12 @@ def _sum(lines: Iterable[Line]) -> Decimal:
     return sum((line.balance for line in lines), Decimal("0.00"))
 
 
-def _common(lines: Iterable[Line]) -> str:
-    """Return the label that these lines have in common, ``""`` when it may name a person."""
+def _total(account: str, period: str, lines: list[Line]) -> Total:
+    """Return the total of the lines of one account and month."""
     labels = {line.label for line in lines}
     label = labels.pop()
-    return "" if labels or not names_nobody(label) else label
+    if labels:
+        label = ""  # of several, each may be an employee
+    shown = label if names_nobody(label) else ""
+    hidden = "" if shown or has_long_number(label) else label
+    return Total(account, period, shown, _sum(lines), len(lines), hidden)

@@ -4,12 +4,14 @@ In: lines with money that nothing explains. ``account_bank_statement_line_book.p
 account, with partner, tax and analytic, and says when it may not; ``counterpart.py`` is what a
 person or a rule says. ``account_bank_statement_line_transfer.py``: from one own account to another,
 both sides reconciled. ``account_bank_statement_line_difference.py``: cents that are left of a match.
-``res_company_private.py``: the account of what is private. The button, and what it booked, are in
+``res_company_private.py``: the account of what is private. ``account_bank_statement_line_beside.py``:
+beside OCA's screen. The button, and what it booked, are in
 ``account_bank_statement_line_book_action.py``; *Undo match* takes it back.
 """
 
 from . import account_bank_statement_line_book
 from . import account_bank_statement_line_transfer
 from . import account_bank_statement_line_difference
+from . import account_bank_statement_line_beside
 from . import account_bank_statement_line_book_action
 from . import res_company_private

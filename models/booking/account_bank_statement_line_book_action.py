@@ -1,9 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-# Brings a screen of its own for all this.
-OTHER_SCREEN = "account_reconcile_oca"
-
 
 class AccountBankStatementLine(models.Model):
     """The button *Book on an account*."""
@@ -42,11 +39,6 @@ class AccountBankStatementLine(models.Model):
                 )
             )
         )
-
-    @api.model
-    def _codabox_has_other_screen(self):
-        """Return whether another add-on books bank lines, so that ours steps back."""
-        return OTHER_SCREEN in self.env["ir.module.module"]._installed()
 
     def action_codabox_book(self):
         """Say on which account these lines belong; lines with nothing left are left alone.

@@ -23,6 +23,8 @@ ACTIONS = [
     ("role_taken", "Took a role"),
     ("wages_opened", "Lets accountants read wages"),
     ("wages_closed", "Lets accountants read wages no more"),
+    ("label_shown", "Says a payroll label names nobody"),
+    ("label_hidden", "Hides a payroll label again"),
     ("orders_restricted", "Lets only mandate officers order"),
     ("orders_opened", "Lets every accountant order"),
 ]

@@ -1,9 +1,6 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 PRIVATE = "private"
-# Current accounts of the manager, and the private account of a sole trader.
-PREFIXES = ("489", "416", "109")
 QUESTIONS = ("expense_payer", "private_no_account")
 
 
@@ -33,33 +30,31 @@ class AccountMove(models.Model):
         "private account of a sole trader.",
     )
 
-    @api.onchange("codabox_paid_by")
+    @api.onchange("codabox_paid_by", "codabox_payer_id")
     def _onchange_codabox_paid_by(self):
         if self.codabox_paid_by != PRIVATE:
             self.codabox_payer_id = self.codabox_payer_account_id = False
-        elif not self.codabox_payer_account_id:
-            self.codabox_payer_account_id = self._codabox_usual_payer_account()
+            return
+        usual = self._codabox_account_of_payer()
+        if usual or not self.codabox_payer_account_id:
+            account = usual or self.company_id._codabox_private_account(owed_to_him=True)
+            self.codabox_payer_account_id = account.sudo(False)
 
-    def _codabox_usual_payer_account(self):
-        """Return the account used for the last private payment, else what the chart has."""
-        company = self.company_id
+    def _codabox_account_of_payer(self):
+        """Return the account on which the last private payment of this person is owed."""
+        if not self.codabox_payer_id:
+            return self.env["account.account"]
         last = self.search(
             [
-                ("company_id", "=", company.id),
+                ("company_id", "=", self.company_id.id),
+                ("codabox_payer_id", "=", self.codabox_payer_id.id),
                 ("codabox_payer_account_id", "!=", False),
                 ("state", "=", "posted"),
             ],
             order="id desc",
             limit=1,
         )
-        if last:
-            return last.codabox_payer_account_id
-        accounts = self.env["account.account"].with_company(company)
-        for prefix in PREFIXES:
-            domain = Domain("company_ids", "parent_of", company.id)
-            if found := accounts.search(domain & Domain("code", "=like", f"{prefix}%"), limit=1):
-                return found
-        return accounts.browse()
+        return last.codabox_payer_account_id
 
     # -------------------------------------------------------------------------
     # Asked

@@ -51,6 +51,8 @@ class AccountMove(models.Model):
         entry = self.create(self._codabox_prepare_payer_entry(owed))
         entry._post(soft=False)
         self.sudo().codabox_payer_move_id = entry
+        if not self.codabox_payer_id:  # of a named person it is his, not that of the manager
+            self.company_id._codabox_remember_private_account(self.codabox_payer_account_id)
         for account in owed.account_id:
             sides = (owed | entry.line_ids).filtered(lambda i, a=account: i.account_id == a)
             sides.filtered(lambda item: not item.reconciled).reconcile()

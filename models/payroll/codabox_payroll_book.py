@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from odoo import models
 from odoo.fields import Command
 
@@ -222,16 +224,27 @@ class CodaboxPayroll(models.Model):
 
     def _prepare_lines(self, totals):
         """Return the values of the journal items, in the order of the file."""
-        mappings = self.env["codabox.soda.mapping"]._ensure(self.company_id, self.source, totals)
-        suspense = self.company_id._codabox_payroll_suspense()
-        return [self._prepare_line(total, mappings[total.account], suspense) for total in totals]
+        company = self.company_id
+        labels = self.env["codabox.soda.label"]._seen(company, self.source, totals)
+        found = [labels.get((total.account, total.hidden)) for total in totals]
+        totals = [
+            replace(total, label=label.name) if label and label.is_released else total
+            for total, label in zip(totals, found, strict=True)
+        ]
+        mappings = self.env["codabox.soda.mapping"]._ensure(company, self.source, totals)
+        suspense = company._codabox_payroll_suspense()
+        return [
+            self._prepare_line(total, mappings[total.account], suspense, label)
+            for total, label in zip(totals, found, strict=True)
+        ]
 
-    def _prepare_line(self, total, mapping, suspense):
+    def _prepare_line(self, total, mapping, suspense, hidden):
         """Return the values of one journal item; its label keeps where it came from.
 
         :param Total total: what one code gets.
         :param codabox.soda.mapping mapping: the mapping of that code.
         :param account.account suspense: the account while there is none.
+        :param codabox.soda.label hidden: its text, where that may be a name.
         :rtype: dict
         """
         account = mapping.account_id or suspense
@@ -244,6 +257,7 @@ class CodaboxPayroll(models.Model):
             "codabox_soda_code": total.account,
             "codabox_soda_source": self.source,
             "codabox_soda_account_id": account.id,
+            "codabox_soda_label_id": hidden.id if hidden else False,
         }
 
     def _prepare_difference(self, entry):

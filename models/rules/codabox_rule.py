@@ -11,7 +11,7 @@ from ..common.own_company import opens_in_own_company
 TRIED_DAYS = timedelta(days=90)
 CONDITIONS = (
     "company_id", "scope", "code", "account_number", "creditor", "is_state", "text", "sign",
-    "amount_min", "amount_max", "account_code", "account_ids",
+    "amount_min", "amount_max", "account_code", "account_ids", "not_company_ids",
 )  # fmt: skip
 
 
@@ -84,7 +84,15 @@ class CodaboxRule(models.Model):
     )
     label = fields.Char(help="Empty: each line keeps its own text.")
     # What it would have done.
+    is_found = fields.Boolean(
+        readonly=True,
+        copy=False,
+        export_string_translation=False,
+        help="Proposed by the software, and not changed by anybody.",
+    )
     learned_count = fields.Integer("Booked so before", readonly=True)
+    learned_clients = fields.Integer("By so many clients", readonly=True)
+    learned_text = fields.Char("Why", compute="_compute_learned_text")
     tried_on = fields.Date("Tried on", readonly=True)
     tried_count = fields.Integer("Lines of 90 days", readonly=True)
     tried_same = fields.Integer("Booked the same", readonly=True)
@@ -92,7 +100,7 @@ class CodaboxRule(models.Model):
     tried_open = fields.Integer("Still open", readonly=True)
     tried_text = fields.Char("On the last 90 days", compute="_compute_tried_text")
 
-    @api.depends("account_code", "scope", "company_id", "account_ids")
+    @api.depends("account_code", "scope", "company_id", "account_ids", "not_company_ids")
     def _compute_missing(self):
         for rule in self:
             companies = rule._companies_of_user()
@@ -103,6 +111,32 @@ class CodaboxRule(models.Model):
                 code=rule.account_code,
                 companies=rule.missing,
             )
+
+    @api.depends("learned_count", "learned_clients", "account_code", "tried_open")
+    def _compute_learned_text(self):
+        for rule in self:
+            facts = {
+                "count": rule.learned_count,
+                "account": rule.account_code,
+                "clients": rule.learned_clients,
+                "open": rule.tried_open,
+            }
+            text = False
+            if rule.learned_count and rule.learned_clients > 1:
+                text = self.env._(
+                    "You booked %(count)s such lines on %(account)s in %(clients)s clients: as a "
+                    "rule these would have been done.",
+                    **facts,
+                )
+            elif rule.learned_count:
+                text = self.env._(
+                    "You booked %(count)s such lines on %(account)s: as a rule these would have "
+                    "been done.",
+                    **facts,
+                )
+            elif rule.is_found and rule.tried_open:
+                text = self.env._("Such lines are open: %(open)s.", **facts)
+            rule.learned_text = text
 
     @api.depends("tried_count", "tried_same", "tried_other", "tried_open")
     def _compute_tried_text(self):
@@ -145,6 +179,8 @@ class CodaboxRule(models.Model):
     def write(self, vals):
         vals = self._cleaned(vals)
         result = super().write(vals)
+        if not self.env.su and any(self.sudo().mapped("is_found")):
+            self.sudo().is_found = False  # a person's now: it is joined with no other one
         # A rule is not given to a company whose rules its writer may not see.
         self.check_access("write")
         if not vals.keys().isdisjoint(CONDITIONS):
@@ -162,29 +198,6 @@ class CodaboxRule(models.Model):
     def _is_state_account(self, number):
         """Return whether an account number is one of the Belgian State (bank 679)."""
         return bool(number) and number[:2] == "BE" and number[4:7] == "679"
-
-    # -------------------------------------------------------------------------
-    # Which companies
-    # -------------------------------------------------------------------------
-
-    def _companies(self):
-        """Return the companies that this rule is for.
-
-        One that is on books by itself, but only where the person who switched it on may book.
-        """
-        self.ensure_one()
-        if self.scope != "clients":
-            return self.company_id
-        feeds = self.env["codabox.feed"].sudo()
-        clients = feeds.search([("connection_id.company_id", "=", self.company_id.id)])
-        companies = (self.company_id | clients.company_id).sudo(False)
-        if self.state == "on":
-            companies &= self.sudo().switched_by_id.company_ids
-        return companies
-
-    def _companies_of_user(self):
-        """Return those of its companies that this user has."""
-        return self._companies() & self.env.user.company_ids
 
     def _check_accountant(self):
         self.env["codabox.connection"]._require_accountant()

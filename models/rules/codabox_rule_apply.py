@@ -33,8 +33,12 @@ class CodaboxRule(models.Model):
 
     def _on_for(self, companies):
         """Return the rules that are on for these companies, whoever asks."""
-        rules = self.sudo().search([("state", "=", "on")])
-        return rules.filtered(lambda rule: rule._companies() & companies)
+        offices = set().union(*self._office_of(companies).values(), companies)
+        rules = self.sudo().search(
+            [("state", "=", "on"), ("company_id", "in", [office.id for office in offices])]
+        )
+        each = rules._companies_each()
+        return rules.filtered(lambda rule: each[rule] & companies)
 
     def _apply(self, lines):
         """Book each of these lines by the first of these rules that means it.
@@ -44,8 +48,8 @@ class CodaboxRule(models.Model):
         :return: (the booked lines, line -> what went wrong)
         :rtype: tuple[account.bank.statement.line, dict]
         """
-        lines = lines.filtered(lambda line: line.codabox_can_book)
-        companies = {rule: rule._companies() for rule in self.sorted("sequence")}
+        lines = lines.filtered(lambda line: line._codabox_is_open())
+        companies = self.sorted("sequence")._companies_each()
         pairs = [(line, self._first_for(line, companies)) for line in lines]
         meant = lines.browse([line.id for line, rule in pairs if rule])
         paying = meant.filtered(lambda m: m.codabox_proposal_ids or m.codabox_likely_id)
@@ -66,12 +70,17 @@ class CodaboxRule(models.Model):
     def _first_for(self, line, companies):
         """Return the first rule that is for the company of a line and means it.
 
+        None where the text of a payment to the State speaks of taxes on several accounts: which
+        of them it pays, a person says.
+
         :param dict companies: rule -> its companies, the first rule first.
         """
-        for rule, theirs in companies.items():
-            if line.company_id in theirs and rule._fits(line):
-                return rule
-        return self.browse()
+        fits = [r for r, theirs in companies.items() if line.company_id in theirs and r._fits(line)]
+        if not fits:
+            return self.browse()
+        to_state = self._is_state_account(line._codabox_rule_facts()["account"])
+        accounts = {rule.account_code.rstrip("0") for rule in fits}
+        return self.browse() if to_state and len(accounts) > 1 else fits[0]
 
     def _book(self, line):
         """Book a line as this rule says.

@@ -2,6 +2,7 @@ import re
 
 from odoo import fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from odoo.addons.base.models.res_bank import sanitize_account_number
 
@@ -53,7 +54,31 @@ class CodaboxRule(models.Model):
         domain = Domain("company_id", "in", companies.ids) & Domain("state", "=", "posted")
         if self.sign:
             domain &= Domain("amount", ">" if self.sign == "in" else "<", 0)
-        return domain
+        return domain & self._details_domain()
+
+    def _details_domain(self):
+        """Return the domain of what the database itself can tell of a line, so that few are read."""
+        details = SQL.identifier("account_bank_statement_line", "transaction_details")
+        conditions = []
+        if self.code:
+            codes = [f"_{part.strip()}%" for part in self.code.split(",") if part.strip()]
+            conditions.append(SQL("%s ->> 'code' LIKE ANY(%s)", details, codes))
+        if self.creditor:
+            conditions.append(SQL("%s ->> 'creditor_id' = %s", details, self.creditor.strip()))
+        number = SQL("UPPER(REGEXP_REPLACE(account_number, '\\W', '', 'g'))")
+        if self.account_number:
+            conditions.append(SQL("%s = %s", number, self.account_number))
+        if self.is_state:
+            conditions.append(SQL("%s LIKE %s", number, "BE__679%"))
+        if not conditions:
+            return Domain.TRUE
+        self.env["account.bank.statement.line"].flush_model(
+            ["transaction_details", "account_number"]
+        )
+        where = SQL(" AND ").join(conditions)
+        return Domain(
+            "id", "in", SQL("(SELECT id FROM account_bank_statement_line WHERE %s)", where)
+        )
 
     def _tried_lines(self):
         """Return the lines of the last 90 days that this rule means, in companies of the user."""

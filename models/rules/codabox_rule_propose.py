@@ -3,8 +3,9 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from ...codabox import describe_code
 from .codabox_rule_lines import MOST_LINES
-from .starters import STARTERS
+from .starters import starters
 
 LEARNED_DAYS = timedelta(days=365)
 # So often somebody did it before it is called a habit.
@@ -23,42 +24,48 @@ class CodaboxRule(models.Model):
     _inherit = "codabox.rule"
 
     @api.model
-    def _action_open_rules(self):
-        """Look for what is always booked the same, and open the list of rules."""
-        self.env["codabox.connection"]._require_accountant()
-        self._propose(self.env.companies)
-        return self.env["ir.actions.act_window"]._for_xml_id("account_codabox.codabox_rule_action")
-
-    @api.model
     def _propose(self, companies):
         """Propose rules for these companies, each on its own.
 
         :param res.company companies: whose lines the user reads.
         """
+        usual = starters(fields.Date.context_today(self))
         for company in companies:
-            rules = self.sudo().search([("company_id", "=", company.id)])
-            known = {self._key_of(said) for said in rules.read(TOLD_APART_BY)}
+            known = {self._key_of(rule) for rule in self._rules_for(company)}
             new = [
                 {**vals, "name": self.env._(vals["name"]), "company_id": company.id}
-                for vals in (*self._habits(company), *STARTERS)
+                for vals in (*self._habits(company), *usual)
                 if self._key_of(vals) not in known
             ]
             # Who may not write rules here gets no proposals made either.
             counts = [vals.pop("learned_count", 0) for vals in new]
             made = self.create(new)
-            for rule, count in zip(made, counts, strict=True):
-                rule.sudo().learned_count = count
+            for rule, count in zip(made.sudo(), counts, strict=True):
+                rule.write({"learned_count": count, "is_found": True})
             made.action_try()
             # A starter is proposed where such lines are and nobody does them otherwise.
             made.filtered(lambda rule: not rule.tried_open and not rule.learned_count).unlink()
 
     @api.model
+    def _rules_for(self, company):
+        """Return the rules of a company, and those for all clients of its offices that are for it."""
+        rules = self.sudo()
+        offices = self._office_of(company).get(company, ())
+        found = rules.search([("company_id", "=", company.id)])
+        for office in offices:
+            found |= rules.search([("scope", "=", "clients"), ("company_id", "=", office.id)])
+        return found.filtered(lambda rule: company not in rule.not_company_ids)
+
+    @api.model
     def _key_of(self, said):
         """Return what tells one rule from another.
 
-        :param dict said: the values of a rule.
+        :param said: a rule, or the values of one.
         """
-        return tuple(said.get(name) or "" for name in TOLD_APART_BY)
+        return tuple(
+            (said.get(name) if isinstance(said, dict) else said[name]) or ""
+            for name in TOLD_APART_BY
+        )
 
     @api.model
     def _habits(self, company):
@@ -95,8 +102,13 @@ class CodaboxRule(models.Model):
             return None
         partners = items.partner_id
         field = {"account": "account_number"}.get(name, name)
+        # A code is nobody's: what one line says may be the name of a person.
+        language = (self.env.lang or "en")[:2]
+        said = lines[-1:].partner_name or lines[-1:].payment_ref or value
+        if name == "code":
+            said = describe_code(f"0{value}000", language)
         return {
-            "name": lines[-1:].partner_name or lines[-1:].payment_ref or value,
+            "name": said[:1].upper() + said[1:],
             field: value,
             "sign": "in" if is_in else "out",
             "account_code": account.with_company(company).code,

@@ -167,7 +167,7 @@ WORDS: Mapping[str, tuple[str, str, str, str]] = {
     "on": ("on", "op", "sur", "auf"),
     "mandate": ("mandate", "mandaat", "mandat", "Mandat"),
     "loan": ("loan", "lening", "prêt", "Darlehen"),
-    "interest": ("interest", "rente", "intérêts", "Zinsen"),
+    "interest": ("interest", "interesten", "intérêts", "Zinsen"),
     "invoice": ("statement", "afrekening", "décompte", "Abrechnung"),
     "check_fails": (
         "the check digits do not fit",

@@ -260,7 +260,7 @@ PURPOSES: Mapping[str, _Texts] = {
     "DIVI": ("dividend", "dividend", "dividende", "Dividende"),
     "GOVT": ("government payment", "overheidsbetaling", "paiement public", "Behördenzahlung"),
     "INTC": ("within the group", "binnen de groep", "intragroupe", "konzernintern"),
-    "INTE": ("interest", "rente", "intérêts", "Zinsen"),
+    "INTE": ("interest", "interesten", "intérêts", "Zinsen"),
     "LOAN": ("loan", "lening", "prêt", "Darlehen"),
     "OTHR": ("other", "andere", "autre", "Sonstiges"),
     "PENS": ("pension", "pensioen", "pension", "Rente"),
