@@ -48,6 +48,7 @@ from . import test_security_http
 from . import test_security_kept
 from . import test_security_methods
 from . import test_security_secrets
+from . import test_shared_causes
 from . import test_silence
 from . import test_silence_causes
 from . import test_soda_booking
