@@ -19,6 +19,7 @@ from . import test_ask
 from . import test_way_in
 from . import test_mandate_mail
 from . import test_empty_lists
+from . import test_peppol_registration
 from . import test_portal
 from . import test_portal_security
 from . import test_coda_journals
