@@ -73,6 +73,7 @@
         "views/res_partner_views.xml",
         "views/codabox_mandate_order_views.xml",
         "views/codabox_overview_views.xml",
+        "data/after_install_data.xml",
         "views/account_codabox_menus.xml",
         "views/codabox_roles_views.xml",
         "views/codabox_audit_views.xml",

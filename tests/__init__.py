@@ -20,6 +20,7 @@ from . import test_ask
 from . import test_way_in
 from . import test_mandate_mail
 from . import test_empty_lists
+from . import test_peppol_registration
 from . import test_portal
 from . import test_portal_security
 from . import test_coda_journals
@@ -49,6 +50,7 @@ from . import test_security_http
 from . import test_security_kept
 from . import test_security_methods
 from . import test_security_secrets
+from . import test_shared_causes
 from . import test_silence
 from . import test_silence_causes
 from . import test_soda_booking

@@ -23,7 +23,7 @@ OWN_ONLY = {
     "action_codabox_invoice_todo", "action_codabox_open_mandates", "action_codabox_payroll_todo",
     "action_codabox_todo", "action_not_asked", "action_office_failed", "action_open_codabox_document",
     "action_open_codabox_payroll", "action_open_documents", "action_open_mandates",
-    "_action_open_rules", "_action_open", "_button", "action_close", "_codabox_show_uploaded",
+    "_action_open_rules", "_action_open", "_button", "_cause_list", "action_close", "_codabox_show_uploaded",
     # dialogs of ours that show nothing of the books
     "action_ask_access", "action_codabox_send_batch", "action_connect", "action_open_archive", "action_open_clients",
     "action_open_discard", "action_open_redelivery", "_reopen", "_show",

@@ -10,6 +10,7 @@ from .users_case import FormUsers
 LISTS = (
     "codabox.document",
     "codabox.feed",
+    "codabox.feed.kind",
     "codabox.gap",
     "codabox.mandate",
     "codabox.mandate.comparison",
@@ -33,10 +34,10 @@ class TestEmptyLists(FormUsers, CodaboxCase):
             companies=cls.company,
         )
 
-    def help(self, model="codabox.document", user=None):
+    def help(self, model="codabox.document", user=None, **context):
         """Return what a user reads when this list is empty."""
         user = user or self.bookkeeper
-        found = self.env[model].with_user(user).with_context(tz="UTC", lang="en_US")
+        found = self.env[model].with_user(user).with_context(tz="UTC", lang="en_US", **context)
         return str(found.get_empty_list_help(WELL))
 
     def wait(self, number=1):
@@ -109,3 +110,73 @@ class TestEmptyLists(FormUsers, CodaboxCase):
         documents.search([]).sudo()._set_state("discarded")
         told = self.press(self.connection, "action_fetch")["params"]
         self.assertIn("Everything is in", told["message"])
+
+    def test_a_filter_that_hides_rows_of_the_overview_shows_them(self):
+        self.wait()
+        found = self.help("codabox.feed.kind")
+        self.assertIn("not in order", found)
+        self.assertIn("account_codabox.codabox_overview_action", found)
+        self.assertIn("search_default_mine", found)
+
+
+@tagged("-at_install", "post_install")
+class TestOnlyTheOfficeTicked(FormUsers, CodaboxCase):
+    """An office of four companies, of which only its own is ticked, as after each login."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        more = cls.make_company("Kapper An", "0202239951") + cls.make_company(
+            "Slager Bo", "0400378485"
+        )
+        cls.clients = cls.company + more
+        cls.clerk = cls.make_form_user(
+            "clerk",
+            "account_codabox.group_accountant",
+            companies=cls.other_company + cls.clients,
+        )
+
+    def ticked(self, model, **context):
+        """Return a model as the clerk has it, with only his own company ticked."""
+        self.env.invalidate_all()
+        context = {"tz": "UTC", "lang": "en_US", **context}
+        return (
+            self.env[model]
+            .with_user(self.clerk)
+            .with_context(allowed_company_ids=self.other_company.ids, **context)
+        )
+
+    def setUp(self):
+        super().setUp()
+        self.map_client()
+        self.deliver(self.day(15, credit("10"), credit("20")), self.day(16, opening="30"))
+        self.deliver(self.day(17, credit("10"), account=UNKNOWN_IBAN))
+        self.night()
+
+    def test_each_list_shows_what_waits_or_says_it_and_shows_it(self):
+        for model in ("codabox.document", "codabox.feed", "codabox.feed.kind"):
+            with self.subTest(model):
+                self.assertTrue(self.ticked(model).search([]).company_id & self.company)
+        self.assertFalse(self.ticked("account.bank.statement.line").search([]))
+        found = self.ticked("account.bank.statement.line", codabox_bank_lines=1)
+        found = str(found.get_empty_list_help(WELL))
+        self.assertIn("2 bank transactions of your companies are not matched yet", found)
+        self.assertNotIn(WELL, found)
+        self.assertIn("action_open_bank_lines", found)
+
+    def test_the_button_opens_the_lines_of_all_his_companies(self):
+        action = self.ticked("codabox.everywhere").action_open_bank_lines()
+        lines = self.ticked("account.bank.statement.line").with_context(**action["context"])
+        self.assertEqual(len(lines.search([])), 2)
+        self.assertEqual(
+            set(action["context"]["codabox_companies"]), set(self.clerk.company_ids.ids)
+        )
+
+    def test_other_lists_of_bank_lines_keep_the_words_of_odoo(self):
+        lines = self.ticked("account.bank.statement.line")
+        self.assertEqual(lines.get_empty_list_help(WELL), WELL)
+
+    def test_the_overview_says_what_waits_of_all_of_them(self):
+        header = self.ticked("codabox.feed.kind").action_office_header()
+        numbers = {count["name"]: count["number"] for count in header["counts"]}
+        self.assertEqual((numbers["waiting"], numbers["lines"]), (1, 2))

@@ -1,6 +1,7 @@
 from odoo import Command, api, sql_db
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from ..codabox import Order
 from ..models.mandate.codabox_mandate_ordering import OrderRequest
@@ -273,3 +274,16 @@ class TestMandateOrder(MandateCase):
         chosen = order.account_ids.filtered("selected")
         self.assertEqual(chosen.mapped("partner_bank_id"), journal.bank_account_id)
         self.assertGreater(len(order.account_ids), 1)
+
+    def test_from_the_mandates_every_client_is_ordered_for_customer_or_not(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "account_codabox.res_partner_action_order"
+        )
+        clients = self.env["res.partner"].with_user(self.accountant)
+        listed = clients.search(safe_eval(action["domain"]))
+        self.assertIn(self.partner, listed)
+        self.assertFalse(self.partner.customer_rank)
+        self.assertFalse(listed & self.partner.child_ids)
+        opened = self.press(self.partner, "action_codabox_order_mandate")
+        order = self.env["codabox.mandate.order"].browse(opened["res_id"])
+        self.assertEqual(order.partner_id, self.partner)

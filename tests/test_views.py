@@ -65,6 +65,20 @@ class TestViews(CodaboxCase):
                 with self.subTest(action=action.xml_id, view=kind):
                     model.get_views([(_view, kind)], {"action_id": action.id})
 
+    def test_every_window_of_ours_has_an_address_of_its_own(self):
+        for action in self.ours("ir.actions.act_window"):
+            is_dialog = action.target == "new" or action.binding_model_id
+            with self.subTest(action.xml_id):
+                self.assertTrue(is_dialog or action.path)
+
+    def test_a_button_that_is_only_an_icon_has_a_name_for_who_does_not_see_it(self):
+        for view in self.ours("ir.ui.view").filtered("model"):
+            for button in etree.fromstring(view.arch_db).iter("button"):
+                is_icon = button.get("icon") and not button.get("string") and not len(button)
+                is_counter = button.get("class") == "oe_stat_button"
+                with self.subTest(view=view.xml_id, button=button.get("name")):
+                    self.assertTrue(not is_icon or is_counter or button.get("aria-label"))
+
     def target(self, menu):
         """Return the model that a menu opens, or on which it runs something."""
         action = menu.action

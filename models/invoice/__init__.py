@@ -51,6 +51,7 @@ from . import res_company_sales_invoice
 from . import res_config_settings_invoice
 from . import res_config_settings_sales_invoice
 from . import res_company_peppol
+from . import peppol_registration
 from . import account_move_codabox_foreign
 from . import account_move_codabox_structured
 from . import account_tax_codabox

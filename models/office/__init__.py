@@ -6,7 +6,8 @@ and the list that proves each number, from one definition. ``codabox_feed_kind_u
 when everything is in, and what is late; ``codabox_feed_kind_until_text.py``: in words;
 ``account_journal_checked.py``: a person looked at the bank. ``codabox_feed_kind_light.py``: the light
 and what cures it; ``codabox_feed_kind_cure.py``: in a sentence and behind a button.
-``codabox_feed_kind_header.py``: what stands above the list.
+``codabox_feed_kind_header.py``: what stands above the list; ``codabox_feed_kind_cause.py``: what holds
+several rows, once, with its cure. ``codabox_feed_kind_empty.py``: what stands there when no row does.
 """
 
 from . import codabox_feed_kind_rows
@@ -17,3 +18,5 @@ from . import codabox_feed_kind_until_text
 from . import codabox_feed_kind_light
 from . import codabox_feed_kind_cure
 from . import codabox_feed_kind_header
+from . import codabox_feed_kind_cause
+from . import codabox_feed_kind_empty

@@ -19,7 +19,7 @@ class CodaboxDocument(models.Model):
     @api.model
     def _empty_action(self):
         # EXTENDS account_codabox
-        return "account_codabox.codabox_document_action", {}
+        return "account_codabox.codabox_document_action", {"search_default_alone": 0}
 
     @api.model
     def _empty_words(self, count):

@@ -30,7 +30,9 @@ def activate(page: Page) -> None:
 
 
 def look(page: Page) -> None:
-    """See the menu, and a first screen that says what to do next."""
+    """See where one lands, with what to do first, and the menu."""
+    expect(page.locator(".o_view_nocontent")).to_contain_text("Not connected to CodaBox yet")
+    expect(page.locator(".o_view_nocontent a.btn")).to_contain_text("Connect to CodaBox")
     page.click(".o_navbar_apps_menu button")
     page.click("a[data-menu-xmlid='account.menu_finance']")
     page.click("button[data-menu-xmlid='account_codabox.codabox_menu']")

@@ -65,6 +65,11 @@ FLORIST = Client(
     "VELDWINDE", "Bloemen Veldwinde VOF", enterprise_number(19990004), "Marktstraat 4",
     "3500 Hasselt",
 )  # fmt: skip
+# Only a contact, in the jobs of an accountant: a mandate is ordered for it.
+ROOFER = Client(
+    "PANNENDAK", "Dakwerken Pannendak BV", enterprise_number(19990005), "Ladderstraat 3", "9000 Gent",
+    {"Zichtrekening": iban(9740000801)},
+)  # fmt: skip
 COMPANIES = (BAKERY, BICYCLES, STUDIO)
 
 # A second office: its CodaBox has only the calls that are documented, so it orders by hand.

@@ -1,7 +1,8 @@
+import { SharedCauses } from "@account_codabox/causes/causes";
+import { CodaboxListRenderer } from "@account_codabox/empty_list/empty_list";
 import { deserializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
-import { ListRenderer } from "@web/views/list/list_renderer";
 import { listView } from "@web/views/list/list_view";
 import { Component, onWillDestroy, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
 
@@ -53,9 +54,9 @@ export class OverviewHeader extends Component {
     }
 }
 
-export class OverviewRenderer extends ListRenderer {
+export class OverviewRenderer extends CodaboxListRenderer {
     static template = "account_codabox.OverviewRenderer";
-    static components = { ...ListRenderer.components, OverviewHeader };
+    static components = { ...CodaboxListRenderer.components, OverviewHeader, SharedCauses };
 }
 
 registry.category("views").add("codabox_overview", { ...listView, Renderer: OverviewRenderer });
