@@ -1,11 +1,9 @@
 """Questions to the clients of an office, and their answers over real HTTP."""
 
-from decimal import Decimal
-
 from odoo import http
 from odoo.tests import HttpCase, new_test_user
 
-from .common import debit, party
+from .common import date
 from .portal_case import SIGNED
 from .test_coda_book import BookCase
 
@@ -28,16 +26,20 @@ class AskingCase(BookCase):
     def setUp(self):
         super().setUp()
         self.accountant.lang = "en_US"
-        self.number, self.balance = 10, Decimal(0)
         self.contacts = self.env["codabox.client.contact"].sudo()
         self.questions = self.env["codabox.client.question"].sudo()
 
-    def line(self, amount="45", **values):
-        """Book one bank line, of the next day."""
-        values = {"counterparty": party("COLRUYT"), "communication": "KAART 1234", **values}
-        opening, self.balance = self.balance, self.balance - Decimal(amount)
-        self.number += 1
-        return self.book(debit(amount, **values), number=self.number, opening=str(opening))
+    def line(self, amount=45.0, text="KAART 1234"):
+        """Make a bank line of money out."""
+        return self.env["account.bank.statement.line"].create(
+            {
+                "journal_id": self.journal.id,
+                "date": date(2026, 1, 11),
+                "amount": -amount,
+                "partner_name": "COLRUYT",
+                "payment_ref": text,
+            }
+        )
 
     def seen(self, line, field):
         """Return what the plain accountant sees, in English."""

@@ -9,7 +9,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .asking_case import PATH, AskingCase
-from .common import credit, debit
+from .common import debit
 from .test_coda_wages import wages
 
 
@@ -37,7 +37,7 @@ class TestAsking(AskingCase):
         self.assertEqual(len(self.ask(line, kind="private")), 1)
 
     def test_several_lines_are_asked_at_once(self):
-        lines = self.book(debit("1"), credit("2"))
+        lines = self.line(1) + self.line(-2)
         self.assertEqual(self.dialog(lines).kind, "what")
         self.assertEqual(len(self.ask(lines, text="For whom?")), 2)
 
@@ -136,8 +136,8 @@ class TestAsking(AskingCase):
     # --- The mail ------------------------------------------------------------------------------
 
     def test_one_mail_a_week_has_what_is_new_and_what_is_asked_again(self):
-        (first,) = self.ask(self.line(communication="FIRST"), text="Voor wie?")
-        (other,) = self.ask(self.line(communication="OTHER"))
+        (first,) = self.ask(self.line(text="FIRST"), text="Voor wie?")
+        (other,) = self.ask(self.line(text="OTHER"))
         self.weekly()
         mail = self.mails()
         self.assertEqual(mail.email_to, self.jo.email_formatted)
@@ -148,7 +148,7 @@ class TestAsking(AskingCase):
         self.weekly()
         self.assertEqual(len(self.mails()), 1, "not twice in a week")
         other._receive_answer("Bread")
-        (late,) = self.ask(self.line(communication="LATE"))
+        (late,) = self.ask(self.line(text="LATE"))
         self.weekly()
         self.assertEqual((len(self.mails()), late.state), (1, "asked"))
         self.a_week_later()
@@ -251,7 +251,7 @@ class TestAsking(AskingCase):
             open_._receive_answer("Bread")
 
     def test_a_line_that_goes_takes_its_question_along_and_no_file_of_the_client(self):
-        line = self.line()
+        line = self.book(debit("45"))
         (question,) = self.ask(line)
         question._receive_answer(files=[("bon.pdf", b"%PDF-1.4 %%EOF")])
         contact, file = question.contact_id, question.attachment_ids

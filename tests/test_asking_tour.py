@@ -19,7 +19,7 @@ class TestAskingTour(AskingPortalCase):
         self.assertEqual(self.questions.search([("line_id", "=", line.id)]).kind, "document")
 
     def test_a_client_answers_on_the_portal_in_dutch(self):
-        lines = self.line("45"), self.line("12.5")
+        lines = self.line(45), self.line(12.5)
         missing, private = self.ask(lines[0]), self.ask(lines[1], kind="private")
         self.start_tour(PATH, "account_codabox_client_answers", login=self.jo_user.login)
         self.env.invalidate_all()

@@ -13,7 +13,7 @@ class AskedMixin(models.AbstractModel):
     # The field of a question that names it.
     _codabox_asked_by = None
 
-    codabox_asked = fields.Char("Client", compute="_compute_codabox_asked", groups=READERS)
+    codabox_asked = fields.Char("Client asked", compute="_compute_codabox_asked", groups=READERS)
 
     @api.depends("codabox_client_question_ids.state")
     @api.depends_context("uid", "lang")

@@ -28,13 +28,14 @@ class CodaboxClientContact(models.Model):
     question_ids = fields.One2many("codabox.client.question", "contact_id", "Questions")
     open_count = fields.Integer("Not answered", compute="_compute_open_count")
     mailed_on = fields.Date("Last mail", readonly=True, copy=False)
+    # The last mail. It has the link of the page, so nobody of the office reads it.
     mail_id = fields.Many2one(
         "mail.mail",
         readonly=True,
         copy=False,
         ondelete="set null",
         groups=fields.NO_ACCESS,
-        help="The last mail. It has the link of the page, so nobody of the office reads it.",
+        export_string_translation=False,
     )
     problem = fields.Char(compute="_compute_problem")
 

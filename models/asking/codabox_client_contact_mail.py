@@ -63,15 +63,14 @@ class CodaboxClientContact(models.Model):
         # Of no record and nobody's: it has the link of the page, on which he reads what not all
         # of the office may.
         values = {"model": False, "res_id": False, "author_id": False}
-        mail = template.send_mail_batch(
-            contact.ids, email_values=values, email_layout_xmlid="mail.mail_notification_light"
-        )
+        mail = template.send_mail_batch(contact.ids, email_values=values)
         contact.write({"mailed_on": fields.Date.context_today(self), "mail_id": mail.id})
         for question in questions:
             question.times += 1
         questions.filtered(lambda q: not q.sent_on).sent_on = fields.Datetime.now()
+        office = contact.with_context(lang=contact._responsible().lang)
         contact._message_log(
-            body=contact.env._(
+            body=office.env._(
                 "Mail to %(contact)s: %(count)s questions.",
                 contact=contact.partner_id.email,
                 count=len(questions),

@@ -58,8 +58,10 @@ class CodaboxClientQuestion(models.Model):
         index="btree_not_null",
         check_company=True,
     )
-    is_wages = fields.Boolean(readonly=True, help="The bank says that this line pays wages.")
-    was_done = fields.Boolean(readonly=True, help="Asked of what was matched or posted already.")
+    # The bank says that this line pays wages.
+    is_wages = fields.Boolean(readonly=True, export_string_translation=False)
+    # Asked of what was matched or posted already.
+    was_done = fields.Boolean(readonly=True, export_string_translation=False)
     kind = fields.Selection(KINDS, "Question", required=True, readonly=True)
     text = fields.Text("More", readonly=True)
     state = fields.Selection(STATES, compute="_compute_state", store=True, index=True)
@@ -81,7 +83,7 @@ class CodaboxClientQuestion(models.Model):
         "account.move", "codabox_client_question_bill_rel", string="Bills made", readonly=True
     )
 
-    is_open = fields.Boolean(compute="_compute_is_open")
+    is_open = fields.Boolean(compute="_compute_is_open", export_string_translation=False)
     about = fields.Char(compute="_compute_about")
     days = fields.Integer(compute="_compute_days", help="Since it was asked.")
     outcome = fields.Char("Answer", compute="_compute_outcome")

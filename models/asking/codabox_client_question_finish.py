@@ -9,8 +9,10 @@ class CodaboxClientQuestion(models.Model):
 
     _inherit = "codabox.client.question"
 
-    can_book_private = fields.Boolean(compute="_compute_can_finish")
-    can_make_bill = fields.Boolean(compute="_compute_can_finish")
+    can_book_private = fields.Boolean(
+        compute="_compute_can_finish", export_string_translation=False
+    )
+    can_make_bill = fields.Boolean(compute="_compute_can_finish", export_string_translation=False)
 
     @api.depends("state", "is_private", "attachment_ids", "bill_ids", "line_id.is_reconciled")
     @api.depends_context("uid")
@@ -18,11 +20,12 @@ class CodaboxClientQuestion(models.Model):
         for question in self:
             line = in_own_company(question.line_id)
             line = line if line.has_access("read") else line.browse()
-            is_private = question.state == "answered" and question.is_private == "yes"
+            is_private = question.is_private == "yes"
             question.can_book_private = is_private and line.codabox_can_book
             question.can_make_bill = bool(
-                line and question.attachment_ids and not question.bill_ids and not question.is_wages
-            )
+                line and question.attachment_ids and not question.bill_ids
+                and not is_private and not question.is_wages
+            )  # fmt: skip
 
     def action_book_private(self):
         """Open *Book on an account* for the line, as private."""
