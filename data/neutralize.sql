@@ -19,12 +19,14 @@ DELETE FROM codabox_connect;
 UPDATE mail_mail
    SET body_html = regexp_replace(body_html, 'https?://[^"''[:space:]<]+', '#', 'g')
  WHERE body_html LIKE '%/my/codabox/mandates/%access_token=%'
+    OR body_html LIKE '%/my/codabox/questions/%access_token=%'
     OR EXISTS (SELECT FROM codabox_mandate
                 WHERE signing_url > ''
                   AND position(replace(signing_url, '&', '&amp;') IN body_html) > 0);
 UPDATE mail_message
    SET body = regexp_replace(body, 'https?://[^"''[:space:]<]+', '#', 'g')
  WHERE body LIKE '%/my/codabox/mandates/%access_token=%'
+    OR body LIKE '%/my/codabox/questions/%access_token=%'
     OR model IN ('res.partner', 'codabox.mandate')
    AND EXISTS (SELECT FROM codabox_mandate
                 WHERE signing_url > ''
@@ -34,6 +36,9 @@ UPDATE codabox_mandate
        signing_url_date = NULL,
        access_token = NULL
  WHERE signing_url IS NOT NULL OR access_token IS NOT NULL;
+UPDATE codabox_client_contact
+   SET access_token = NULL
+ WHERE access_token IS NOT NULL;
 
 -- Nor does it send an invoice: without connection none can leave, and no round is planned.
 UPDATE res_company

@@ -17,6 +17,7 @@ from . import booking
 from . import rules
 from . import invoice
 from . import questions
+from . import asking
 from . import decide
 from . import payer
 from . import sending

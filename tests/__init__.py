@@ -181,3 +181,6 @@ from . import test_rights_files
 from . import test_rights_dialogs
 from . import test_buttons
 from . import test_wages_ways
+from . import test_asking
+from . import test_asking_portal
+from . import test_asking_tour

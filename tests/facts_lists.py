@@ -65,6 +65,11 @@ CODE = {
         codabox_soda_account_id codabox_soda_code codabox_soda_label_id codabox_soda_source
     """,
     "codabox.audit": "action company_id res_id res_model subject user_id user_name",
+    "codabox.client.contact": "access_token company_id mail_id mailed_on partner_id",
+    "codabox.client.question": """
+        answer answered_on asked_on attachment_ids bill_ids company_id contact_id is_private
+        is_wages kind line_id move_id sent_on state text times user_id was_done withdrawn_on
+    """,
     "codabox.connection": """
         allowed_formats connected_at failed_nights failed_on failing_since fetch_delay
         functions_checked_at is_showing_clients last_fetch mandate_banks next_fetch pod_id

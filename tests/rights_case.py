@@ -125,6 +125,17 @@ class RightsCase(SecurityCase, FormUsers, HttpCase):
         self.make("codabox.stop", feed_id=coda.feed_id.id)
         self.mandate(connection, coda.feed_id, client, iban)
         self.payroll_entry(company, soda)
+        self.questions(company, client)
+
+    def questions(self, company, client):
+        """Make questions to a client: about a bank line, and about one that pays wages."""
+        contact = self.make("codabox.client.contact", company_id=company.id, partner_id=client.id)
+        lines = self.env["account.bank.statement.line"].sudo()
+        line = lines.search([("company_id", "=", company.id)], limit=1)
+        for is_wages in (False, True):
+            self.make("codabox.client.question", company_id=company.id, contact_id=contact.id,
+                      line_id=line.id, kind="what", text="Peeters", is_wages=is_wages,
+                      user_id=self.env.uid, asked_on=fields.Datetime.now())  # fmt: skip
 
     def mandate(self, connection, feed, client, iban):
         """Make a mandate that a client has to sign, of an office or of its own connection."""
@@ -232,7 +243,8 @@ class RightsCase(SecurityCase, FormUsers, HttpCase):
         if record._name == "account.move":
             return " payroll entry" if record.codabox_payroll_id else ""
         tells = {"codabox.payroll": "id", "codabox.soda.label": "id", "codabox.document": "is_closed",
-                 "ir.attachment": "codabox_payroll"}.get(record._name)  # fmt: skip
+                 "ir.attachment": "codabox_payroll",
+                 "codabox.client.question": "is_wages"}.get(record._name)  # fmt: skip
         return " wages" if tells and record[tells] else ""
 
     # -------------------------------------------------------------------------

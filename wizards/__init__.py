@@ -9,6 +9,7 @@ from . import codabox_hand_over
 from . import codabox_match
 from . import codabox_match_all
 from . import codabox_book
+from . import codabox_client_ask
 from . import codabox_redelivery
 from . import codabox_mandate_order
 from . import codabox_mandate_order_lines
