@@ -97,6 +97,7 @@ from . import test_rules
 from . import test_rules_tour
 from . import test_coda_match_access
 from . import test_coda_match_buttons
+from . import test_coda_match_debit
 from . import test_coda_match_learn
 from . import test_coda_match_numbers
 from . import test_coda_match_payments
