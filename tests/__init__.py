@@ -101,6 +101,7 @@ from . import test_coda_match_debit
 from . import test_coda_match_learn
 from . import test_coda_match_numbers
 from . import test_coda_match_payments
+from . import test_coda_match_receipts
 from . import test_coda_known
 from . import test_coda_known_undo
 from . import test_coda_known_channels
