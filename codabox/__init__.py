@@ -132,6 +132,7 @@ from .mandates.ordering import (
     ordered_social_mandate,
     signing_url,
 )
+from .reading.direct_debits import same_debit, says_another_number
 from .reading.invoice_numbers import InvoiceNumbers
 from .rhythm import GRACE, is_silent, late_months, month_end, next_month, usual_interval
 from .live_check.check import LiveClient, check as check_live, heading as live_heading

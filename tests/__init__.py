@@ -104,9 +104,11 @@ from . import test_rules_silent
 from . import test_rules_weekly
 from . import test_coda_match_access
 from . import test_coda_match_buttons
+from . import test_coda_match_debit
 from . import test_coda_match_learn
 from . import test_coda_match_numbers
 from . import test_coda_match_payments
+from . import test_coda_match_receipts
 from . import test_coda_known
 from . import test_coda_known_undo
 from . import test_coda_known_channels

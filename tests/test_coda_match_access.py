@@ -91,6 +91,7 @@ class TestCodaMatchAccess(MatchCase):
                     for name in (
                         "codabox_proposal_id",
                         "codabox_likely_id",
+                        "codabox_why",
                         "codabox_booked_on",
                         "codabox_matched_ids",
                         "codabox_can_match",

@@ -86,6 +86,16 @@ class TestSendKinds(KindsCase):
         bank = self.env["res.partner.bank"].create(
             {"acc_number": "BE71096123456769", "partner_id": self.company.partner_id.id}
         )
+        association = self.make_customer("VZW", company_registry="0403170701", is_company=True)
+        rounding = self.env["account.cash.rounding"].create(
+            {
+                "name": "5 cents",
+                "rounding": 0.05,
+                "strategy": "add_invoice_line",
+                "profit_account_id": self.company.income_currency_exchange_account_id.id,
+                "loss_account_id": self.company.expense_currency_exchange_account_id.id,
+            }
+        )
         return {
             "goods at 21 %": one((100, "21%", {})),
             "services at 21 %": one((100, "21% S", {})),
@@ -121,6 +131,8 @@ class TestSendKinds(KindsCase):
             "odd letters": one((100, "21%", {"name": "<Épée> & “Ünïcode” 😀\nregel 2"})),
             "with a reference": one((100, "21%", {}), ref="PO 12/7", narration="<p>Dank u</p>"),
             "sections": self.with_section(one((100, "21%", {}))),
+            "an association": one((100, "21%", {}), partner=association),
+            "cash rounding": one((100.02, "21%", {}), invoice_cash_rounding_id=rounding.id),
             "many lines": one(*[(n / 7, "21%", {}) for n in range(1, 40)]),
         }  # fmt: skip
 
@@ -138,6 +150,7 @@ class TestSendKinds(KindsCase):
 
     def test_each_kind_leaves_with_its_total(self):
         kinds = self.kinds()
+        self.assertGreaterEqual(len(kinds), 37)
         for name, move in kinds.items():
             with self.subTest(name):
                 self.send(self.confirm(move))

@@ -11,6 +11,7 @@ SHOWN = 20
 # What speaks for an invoice or a payment, the strongest first.
 REASONS = [
     ("named", "Same reference"),
+    ("mandate", "Same mandate"),
     ("both", "Same partner and amount"),
     ("wages", "Wages of that month and amount"),
     ("amount", "Same amount"),
@@ -119,6 +120,8 @@ class CodaboxMatch(models.TransientModel):
         )
         if partner:
             clues |= Domain("commercial_partner_id", "=", partner.id)
+        debits = line._codabox_debit_moves(line.company_id, [line._codabox_debit()])
+        clues |= Domain("id", "in", debits.ids)
         domain = line._codabox_open_invoice_domain(line.company_id) & clues
         domain &= Domain("move_type", "in", types)
         return moves.search(domain, order="invoice_date_due, id", limit=LOOKED_AT)
@@ -152,6 +155,8 @@ class CodaboxMatch(models.TransientModel):
         """Return what speaks strongest for a move, a key of ``REASONS``."""
         if line._codabox_names(move, texts):
             return "named"
+        if line._codabox_agrees_on_debit(move):
+            return "mandate"
         if not line._codabox_pays_exactly(move):
             return "partner"
         return "both" if line._codabox_same_partner(move) else "amount"

