@@ -24,6 +24,7 @@ ACTIONS = [
     ("wages_closed", "Lets accountants read wages no more"),
     ("orders_restricted", "Lets only mandate officers order"),
     ("orders_opened", "Lets every accountant order"),
+    ("company_made", "Had a company made"),
 ]
 # The parts and the pages of a file are one opening.
 ONE_OPENING = timedelta(minutes=5)
