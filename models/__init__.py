@@ -24,3 +24,4 @@ from . import sending
 from . import office
 from . import costs
 from . import leaving
+from . import creating

@@ -8,7 +8,7 @@ Each module has the sentences of one subject: code -> function of the facts givi
 ``calls.py``: CodaBox does not answer. ``documents.py``: of any kind. ``statements.py``: what holds a
 bank statement back (closed period, account, balance); ``coda.py``: a file that breaks the standard.
 ``soda.py``: payroll. ``invoices.py``, ``bills.py`` (drafts), ``sales.py`` (cards and expense notes
-too). ``mandate.py``, ``order.py`` and ``sending.py``. ``formats.py``: dates, amounts and account
+too). ``mandate.py``, ``order.py`` and ``sending.py``. ``creating.py``: companies that are made. ``formats.py``: dates, amounts and account
 numbers as the reader writes them.
 Every sentence says what is wrong, where, and what to do. Facts that are missing show as an empty
 string, never as an error.
@@ -20,6 +20,7 @@ from .bills import BILL_REASONS
 from .calls import CALL_REASONS, told_code
 from .coda import in_words
 from .companies import company_fact, company_words, named_companies
+from .creating import CREATE_REASONS
 from .documents import DOCUMENT_REASONS
 from .formats import in_formats
 from .invoices import INVOICE_REASONS, invoice_words
@@ -44,6 +45,7 @@ REASONS = {
     **RESULTS,
     **CHECKS,
     **SENDING_REASONS,
+    **CREATE_REASONS,
 }
 
 # Codes of codabox.errors that say the same to a user.

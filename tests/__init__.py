@@ -66,6 +66,9 @@ from . import test_refusals
 from . import test_connect
 from . import test_connect_afterwards
 from . import test_connect_large
+from . import test_creating_made
+from . import test_creating_orders
+from . import test_creating_tour
 from . import test_neutralize
 from . import test_costs
 from . import test_decide

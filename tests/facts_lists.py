@@ -12,6 +12,7 @@ USERS = {
     """,
     "account.move": "codabox_paid_by codabox_payer_account_id codabox_payer_id",
     "account.move.line": "codabox_vat_country_id",
+    "codabox.company.order": "city client_name lang number street street2 zip",
     "codabox.connection": """
         active base_url company_id environment fetch_automatically fetch_time
         mandates_restricted name password role secrets_from server_set software_key user_id
@@ -70,6 +71,11 @@ CODE = {
         answer answered_on asked_on attachment_ids bill_ids company_id contact_id is_private
         is_wages kind line_id move_id sent_on state text times user_id was_done withdrawn_on
     """,
+    "codabox.company.order": """
+        book_from closed_until company_id existing_company_id feed_id fiscalyear_last_day
+        fiscalyear_last_month notes office_id ordered_by_id reason_code reason_facts state
+        template_company_id user_id
+    """,
     "codabox.connection": """
         allowed_formats connected_at failed_nights failed_on failing_since fetch_delay
         functions_checked_at is_showing_clients last_fetch mandate_banks next_fetch pod_id
@@ -89,7 +95,7 @@ CODE = {
     "codabox.feed": """
         client_code client_ref client_state client_state_date company_id connection_id
         enterprise_number failed_nights failed_on failing_since fetch_pending fetch_turns
-        fiduciary_ref last_fetch look_failure look_pending looked_at name odd_fields
+        fiduciary_ref known_facts last_fetch look_failure look_pending looked_at name odd_fields
         reason_code reason_facts remote_id state waiting_count waiting_from waiting_to
     """,
     "codabox.feed.kind": "company_id feed_id kind responsible_id",

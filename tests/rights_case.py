@@ -97,6 +97,9 @@ class RightsCase(SecurityCase, FormUsers, HttpCase):
         self.make("codabox.ignored.account", **of_branch, reason="Closed")
         self.make("codabox.gap", **of_branch, date_from="2026-01-01", date_to="2026-01-31")
         self.make("codabox.secretariat", code="X", name="Secretariat")
+        self.make("codabox.company.order", feed_id=self.new_coda.feed_id.id, client_name="New",
+                  ordered_by_id=self.env.uid, template_company_id=self.company.id,
+                  book_from="2026-01-01")  # fmt: skip
         self.env.flush_all()
 
     def make(self, model, **values):

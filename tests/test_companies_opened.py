@@ -27,6 +27,7 @@ OWN_ONLY = {
     # dialogs of ours that show nothing of the books
     "action_ask_access", "action_codabox_send_batch", "action_connect", "action_open_archive", "action_open_clients",
     "action_open_discard", "action_open_redelivery", "_reopen", "_show",
+    "action_create_companies", "action_open_orders",
     # what their callers open, who say where
     "_codabox_fix", "open_in_own_company",
 }  # fmt: skip

@@ -70,6 +70,13 @@ class TestSecurityMethods(SecurityCase, HttpCase):
         of_company = {"company_id": self.company.id}
         account = {**of_company, "account": IBAN, "currency_code": "EUR"}
         values = {
+            "codabox.company.order": {
+                "feed_id": self.new_coda.feed_id.id,
+                "client_name": "New",
+                "ordered_by_id": self.env.uid,
+                "template_company_id": self.company.id,
+                "book_from": "2026-01-01",
+            },
             "codabox.gap": {**account, "date_from": "2026-01-01", "date_to": "2026-01-02"},
             "codabox.ignored.account": {**account, "reason": "Private"},
             "codabox.line.batch": {**of_company, "name": "Match all exact"},

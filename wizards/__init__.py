@@ -3,6 +3,7 @@ from . import account_move_send_wizard
 from . import codabox_account_resolve
 from . import codabox_compare
 from . import codabox_connect
+from . import codabox_company_create
 from . import codabox_document_discard
 from . import codabox_document_fetch
 from . import codabox_hand_over

@@ -27,6 +27,7 @@ ACTIONS = [
     ("label_hidden", "Hides a payroll label again"),
     ("orders_restricted", "Lets only mandate officers order"),
     ("orders_opened", "Lets every accountant order"),
+    ("company_made", "Had a company made"),
 ]
 # The parts and the pages of a file are one opening.
 ONE_OPENING = timedelta(minutes=5)

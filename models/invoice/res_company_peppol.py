@@ -59,7 +59,7 @@ class CodaboxFeed(models.Model):
     def _compute_peppol_warning(self):
         for feed in self:
             company = feed.company_id.sudo()
-            taken = company and company._codabox_odoo_peppol() in RECEIVING
+            taken = bool(company) and company._codabox_odoo_peppol() in RECEIVING
             feed.peppol_warning = taken and company.codabox_peppol_warning
 
 

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 ACTIONS = {
     "fetch": ("ir_cron_fetch", "codabox.connection", "model._cron_fetch("),
     "look": ("ir_cron_look", "codabox.connection", "model._cron_look("),
+    "create": ("ir_cron_create", "codabox.company.order", "model._cron_create("),
     "send": ("ir_cron_send", "res.company", "model._cron_codabox_send("),
 }
 
