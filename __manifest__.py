@@ -70,6 +70,8 @@
         "views/res_partner_views.xml",
         "views/codabox_mandate_order_views.xml",
         "views/codabox_overview_views.xml",
+        "wizards/codabox_check_view_views.xml",
+        "views/codabox_period_views.xml",
         "views/account_codabox_menus.xml",
         "views/codabox_roles_views.xml",
         "views/codabox_audit_views.xml",

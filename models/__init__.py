@@ -21,3 +21,4 @@ from . import decide
 from . import payer
 from . import sending
 from . import office
+from . import checks

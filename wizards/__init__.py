@@ -27,3 +27,4 @@ from . import codabox_soda_account
 from . import codabox_soda_sheet
 from . import codabox_invoice_resolve
 from . import codabox_flag_override
+from . import codabox_check_view
