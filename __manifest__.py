@@ -82,6 +82,8 @@
         "views/codabox_mandate_order_views.xml",
         "views/codabox_overview_views.xml",
         "data/after_install_data.xml",
+        "wizards/codabox_check_view_views.xml",
+        "views/codabox_period_views.xml",
         "views/account_codabox_menus.xml",
         "views/codabox_company_order_views.xml",
         "views/codabox_roles_views.xml",

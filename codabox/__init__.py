@@ -134,6 +134,7 @@ from .mandates.ordering import (
 )
 from .reading.direct_debits import same_debit, says_another_number
 from .reading.invoice_numbers import InvoiceNumbers
+from .filing import Period, due_day, next_due, period_of, periods_before
 from .rhythm import GRACE, is_silent, late_months, month_end, next_month, usual_interval
 from .live_check.check import LiveClient, check as check_live, heading as live_heading
 from .v2.functions import FunctionState, explore, judge

@@ -25,3 +25,4 @@ from . import office
 from . import costs
 from . import leaving
 from . import creating
+from . import checks

@@ -179,6 +179,7 @@ from . import test_invoice_vat_totals
 from . import test_invoice_flags
 from . import test_upgrading
 from . import test_overview
+from . import test_checks
 from . import test_overview_tour
 from . import test_rights_fields
 from . import test_rights_methods

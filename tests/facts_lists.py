@@ -40,7 +40,7 @@ USERS = {
         codabox_send_inbox codabox_send_min_days codabox_send_old_year_first codabox_send_on_change
         codabox_send_schedule codabox_send_time codabox_send_way codabox_send_weekday
         codabox_send_when codabox_soda_date codabox_soda_detail codabox_soda_journal_id
-        codabox_soda_post codabox_soda_suspense_account_id codabox_vat_regime
+        codabox_soda_post codabox_soda_suspense_account_id codabox_vat_period codabox_vat_regime
         codabox_wages_open
     """,
     "res.partner": "codabox_send_excluded",
@@ -125,6 +125,9 @@ CODE = {
         company_id conflict_id content_hash document_id enterprise_number is_sure line_count
         move_id name notices original_id period position reason_code reason_facts sequence
         source state total_credit total_debit
+    """,
+    "codabox.period.check": """
+        came company_id date_from date_to figures kind ready_by_id ready_on right state
     """,
     "codabox.rule": """
         is_found learned_clients learned_count silent_told state switched_by_id tried_count tried_on tried_open tried_other tried_same

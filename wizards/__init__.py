@@ -31,3 +31,4 @@ from . import codabox_invoice_resolve
 from . import codabox_flag_override
 from . import codabox_dossier
 from . import codabox_leave
+from . import codabox_check_view

@@ -13,7 +13,15 @@ PACKAGE = Path(errors.__file__).parent
 # The floors, from the ground up: each room, and the rooms that it knows. What is not named here
 # is not imported, and what is named is. A room knows lower floors only, so there is no circle.
 FLOORS = (
-    {"errors": "", "domain": "", "const": "", "belgian": "", "cleaning": "", "bank_days": ""},
+    {
+        "errors": "",
+        "domain": "",
+        "const": "",
+        "belgian": "",
+        "cleaning": "",
+        "bank_days": "",
+        "filing": "",
+    },
     {
         "transport": "errors domain const cleaning",
         "reading": "errors",
