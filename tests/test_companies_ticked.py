@@ -68,6 +68,7 @@ class TestCompaniesTicked(SecurityCase):
                 {**mapping, "code": expense.code},
             ]
         )
+        env["codabox.soda.label"].create({**mapping, "code": "625", "name": "Kwartaalding"})
         env["codabox.sending.consent"].create(
             {
                 "company_id": company.id,
