@@ -285,5 +285,5 @@ class TestMandateOrder(MandateCase):
         self.assertFalse(self.partner.customer_rank)
         self.assertFalse(listed & self.partner.child_ids)
         opened = self.press(self.partner, "action_codabox_order_mandate")
-        order = self.env["codabox.mandate.order"].browse(opened["res_id"])
+        order = self.env["codabox.mandate.order"].sudo().browse(opened["res_id"])
         self.assertEqual(order.partner_id, self.partner)
