@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 
 from odoo.http import Request, _generate_routing_rules
 from odoo.tests import tagged
@@ -16,9 +17,11 @@ Written by `tests/test_rights_files.py`, which fails when this is not so: whose 
 """
 ROUTES = """## Routes
 
-What our own addresses do for whom, of the mandate of a client of A and of B; *link*: with its token.
+What our own addresses do for whom, of the mandate or the questions of a client of A and of B; *link*: with
+its token.
 """
 NOBODY = "who is not logged in"
+PARTS = {"<int:mandate_id>", "<int:page>", "<int:contact_id>", "<int:question_id>"}
 
 
 @tagged("-at_install", "post_install")
@@ -84,14 +87,16 @@ class TestRightsFiles(RightsCase):
 
     def may_all_the_same(self, user, what):
         if what.startswith("Routes"):
-            return "a client comes to his own mandates, and whoever has a link to one"
+            return (
+                "a client comes to his own mandates and questions, and whoever has a link to them"
+            )
         return super().may_all_the_same(user, what)
 
     def assert_own_mandates_only(self, routes):
         """Without a link a client comes to his own mandates, and nobody else from outside to any."""
         outside = {NOBODY: "", "employee A": "", "portal": "A", "portal of another client": "B"}
         for url, cells in routes.items():
-            if "mandate_id" in url and not url.endswith("link"):
+            if "_id" in url and not url.endswith("link"):
                 for user, whose in outside.items():
                     others = [f for f in cells[user] if not whose or not f.endswith(whose)]
                     self.assertFalse(others, (url, user))
@@ -110,38 +115,47 @@ class TestRightsFiles(RightsCase):
         """Return the cells of the page: route -> user -> what it did."""
         cells = {}
         for url, is_posted in self.own_routes().items():
-            self.assertNotIn(
-                "<", url.replace("<int:mandate_id>", "").replace("<int:page>", ""), url
-            )
+            self.assertFalse(set(re.findall("<[^>]*>", url)) - PARTS, url)
             for user in self.everybody():
                 self.log_in(user)
                 self._add_route(cells, user, url, is_posted)
         return cells
 
     def _add_route(self, cells, user, url, is_posted):
-        for owner, mandate in self.records("codabox.mandate").items():
-            address = url.replace("<int:mandate_id>", str(mandate.id)).replace("<int:page>", "1")
+        model = "codabox.client.contact" if "contact_id" in url else "codabox.mandate"
+        for owner, record in self.records(model).items():
+            address = self._address(url, record)
             links = {url: ""}
-            if "mandate_id" in url:
-                links[f"{url} link"] = f"?access_token={mandate._portal_ensure_token()}"
+            if "_id" in url:
+                links[f"{url} link"] = f"?access_token={record._portal_ensure_token()}"
             for name, query in links.items():
                 self.env.flush_all()
                 found = cells.setdefault(name, {u: [] for u in self.everybody()})[user]
                 with self.rolled_back():
                     if done := self.done(address + query, is_posted):
-                        found.append(f"{done} of {owner}" if "mandate_id" in url else done)
+                        found.append(f"{done} of {owner}" if "_id" in url else done)
         for found in (cells[name][user] for name in cells):
             found[:] = sorted(set(found))
+
+    def _address(self, url, record):
+        """Return an address of ours with the ids of a mandate, or of a contact and its question."""
+        for part in ("<int:mandate_id>", "<int:contact_id>"):
+            url = url.replace(part, str(record.id))
+        if "question_id" in url:
+            url = url.replace("<int:question_id>", str(record.question_ids[:1].id))
+        return url.replace("<int:page>", "1")
 
     def done(self, address, is_posted):
         """Return what an address did, in one word; nothing when it sends away."""
         given = {"allow_redirects": False}
         if is_posted:
-            given["data"] = {"csrf_token": Request.csrf_token(self)}
+            given["data"] = {"csrf_token": Request.csrf_token(self), "answer": "Bread"}
             given["files"] = {"signed": ("signed.pdf", io.BytesIO(pdf(["signed"])))}
         answer = self.url_open(address, **given)
         if "uploaded=1" in answer.headers.get("Location", ""):
             return "upload"
+        if "answered=1" in answer.headers.get("Location", ""):
+            return "answer"
         if answer.status_code != 200:
             return ""
         return "file" if answer.content.startswith(b"%PDF") else "page"
