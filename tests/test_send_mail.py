@@ -2,6 +2,7 @@
 
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -197,3 +198,37 @@ class TestSendMail(SendingCase):
         self.run_send_job()
         self.assertIn(move.codabox_send_state, ("sent", "delivered"))
         self.assertFalse(self.office.mails)
+
+    def told_of_action(self):
+        types = self.env.ref("account_codabox.mail_activity_type_mailing_action")
+        return self.env["mail.activity"].sudo().search([("activity_type_id", "=", types.id)])
+
+    def watch(self):
+        self.env["codabox.connection"].sudo()._watch_sending_action()
+        return self.told_of_action()
+
+    def test_the_action_that_is_off_is_told_once_where_no_connection_could(self):
+        crons = self.env["ir.cron"].sudo()._codabox_actions("send")
+        self.company.codabox_send_schedule = "daily"
+        first, _second = self.invoice(), self.invoice()
+        crons.write({"active": True, "lastcall": fields.Datetime.now()})
+        self.assertFalse(self.watch(), "all is well")
+        crons.active = False
+        for _day in range(2):
+            todo = self.watch()
+            self.assertEqual(len(todo), 1)
+        self.assertEqual(todo.res_id, first.id)
+        self.assertEqual(todo.user_id, self.manager)
+        self.assertIn("switched off", todo.note)
+        crons.active = True
+        self.assertFalse(self.watch(), "it is closed by itself")
+
+    def test_where_nothing_waits_or_a_connection_tells_no_mail_is_missed(self):
+        crons = self.env["ir.cron"].sudo()._codabox_actions("send")
+        crons.active = False
+        self.assertFalse(self.watch(), "sent by hand, nothing asked for")
+        self.company.codabox_send_schedule = "daily"
+        self.assertFalse(self.watch(), "nothing to send")
+        self.invoice()
+        self.own.active = True
+        self.assertFalse(self.watch(), "the to-do is on the connection")

@@ -29,7 +29,7 @@ class TestSendWizard(SendingCase):
         with self.as_user(self.invoicer) as env:
             boxes = self.open(env, move).extra_edi_checkboxes
         self.assertTrue(boxes["codabox"]["checked"])
-        self.assertEqual(boxes["codabox"]["label"], "To my accountant by CodaBox")
+        self.assertEqual(boxes["codabox"]["label"], "To my accountant")
         self.assertIn("PDF", boxes["codabox"]["help"])
         action = self.press_send(move)
         self.assert_send(move, "sent")
@@ -97,7 +97,7 @@ class TestSendWizard(SendingCase):
         user = self.make_user("send_many", groups)
         with self.as_user(user) as env:
             wizard = self.open(env, moves)
-            expected = {"count": 2, "label": "to my accountant by CodaBox"}
+            expected = {"count": 2, "label": "to my accountant"}
             self.assertEqual(wizard.summary_data["codabox"], expected)
             wizard.action_send_and_print()
         with self.enter_registry_test_mode():

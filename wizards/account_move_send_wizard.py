@@ -38,7 +38,7 @@ class AccountMoveSendBatchWizard(models.TransientModel):
         # EXTENDS account: Odoo writes "by" before each way, which ours says itself
         result = super()._compute_summary_data()
         for wizard in self.filtered(lambda w: "codabox" in (w.summary_data or {})):
-            label = self.env._("to my accountant by CodaBox")
+            label = self.env._("to my accountant")
             ours = {**wizard.summary_data["codabox"], "label": label}
             wizard.summary_data = {**wizard.summary_data, "codabox": ours}
         return result

@@ -73,8 +73,8 @@ class CodaboxSendBatch(models.TransientModel):
         if not senders:
             raise UserError(
                 self.env._(
-                    "None of your companies has a connection of its own to CodaBox, so none sends "
-                    "invoices. A CodaBox administrator connects one under CodaBox > Connections.",
+                    "None of your companies sends invoices. A CodaBox administrator connects one under "
+                    "CodaBox > Connections, or has its invoices mailed: that is a setting of CodaBox.",
                 )
             )
         company = self.env.company if self.env.company in senders else senders[:1]
@@ -141,7 +141,7 @@ class CodaboxSendBatch(models.TransientModel):
         )
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Send invoices to CodaBox"),
+            "name": self.env._("Send invoices to the accountant"),
             "res_model": self._name,
             "res_id": self.id,
             "view_mode": "form",

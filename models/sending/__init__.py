@@ -7,7 +7,7 @@ stands in its way and what to do, ``account_move_sending_file.py`` makes its fil
 ``account_move_sending_attempt.py`` sends it (by mail: ``account_move_sending_mail.py``), and ``account_move_sending_settle.py`` asks when nobody
 knows. Out comes a state (``account_move_sending.py``), told by ``account_move_sending_tell.py``; later
 changes are in ``account_move_sending_change.py``. Consent: ``codabox_sending_consent.py``. Where no round
-comes, ``codabox_silence_sending.py`` tells.
+comes, ``codabox_silence_sending.py`` tells, and ``res_company_silence.py`` who has no connection.
 """
 
 from . import account_move_sending
@@ -27,3 +27,4 @@ from . import account_move_sending_mail
 from . import res_company_sending_schedule
 from . import res_company_sending_round
 from . import res_config_settings_sending
+from . import res_company_silence

@@ -14,7 +14,7 @@ class AccountMoveSend(models.AbstractModel):
         return {
             **super()._get_all_extra_edis(),
             "codabox": {
-                "label": self.env._("To my accountant by CodaBox"),
+                "label": self.env._("To my accountant"),
                 "is_applicable": self._codabox_is_applicable,
                 "help": self.env._(
                     "Sends the accountant the electronic invoice with its PDF inside. The customer gets nothing of it."
@@ -57,7 +57,7 @@ class AccountMoveSend(models.AbstractModel):
             alerts["codabox_twice"] = {
                 "level": "warning",
                 "message": self.env._(
-                    "%(accountant)s gets this invoice by mail or Peppol too, so twice. Untick CodaBox, or leave the accountant out.",
+                    "%(accountant)s gets this invoice by mail or Peppol too, so twice. Untick “To my accountant”, or leave the accountant out.",
                     accountant=twice.company_id.codabox_accountant_id[:1].display_name,
                 ),
                 "action_text": self.env._("View invoices") if len(twice) > 1 else False,

@@ -41,7 +41,8 @@ class AccountMove(models.Model):
         if uncertain:
             raise UserError(
                 self.env._(
-                    "It is not known yet whether CodaBox has %s. Ask CodaBox first, then reset to draft.",
+                    "It is not known yet whether the accountant has %s. Settle that first, then reset "
+                    "to draft.",
                     ", ".join(uncertain.mapped("display_name")),
                 )
             )
@@ -50,9 +51,7 @@ class AccountMove(models.Model):
             if move.codabox_send_state in AT_CODABOX:
                 move._codabox_write({"codabox_notice": "draft"})
                 move._codabox_log(
-                    self.env._(
-                        "Reset to draft after it was sent to CodaBox: the accountant has it."
-                    )
+                    self.env._("Reset to draft after it was sent: the accountant has it.")
                 )
             elif move.codabox_send_state in ("to_send", "refused"):
                 values = move._codabox_send_vals(False) | {"codabox_send_requested": False}
@@ -63,7 +62,7 @@ class AccountMove(models.Model):
         # EXTENDS account
         result = super().button_cancel()
         for move in self.filtered("codabox_notice"):
-            move._codabox_must_tell(self.env._("Cancelled after it was sent to CodaBox."))
+            move._codabox_must_tell(self.env._("Cancelled after it was sent."))
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -72,7 +71,7 @@ class AccountMove(models.Model):
         if gone:
             raise UserError(
                 self.env._(
-                    "%s was sent to CodaBox, so the accountant has it. Cancel it instead of deleting it.",
+                    "%s was sent, so the accountant has it. Cancel it instead of deleting it.",
                     gone[:1].display_name,
                 )
             )
@@ -101,7 +100,7 @@ class AccountMove(models.Model):
             self._codabox_write({"codabox_notice": False})
             self.sudo()._codabox_tell()
             return
-        text = self.env._("Changed after it was sent to CodaBox.")
+        text = self.env._("Changed after it was sent.")
         if self.company_id.codabox_send_on_change == "resend" and self.codabox_sent_way == "peppol":
             self._codabox_log(text)
             values = self._codabox_send_vals("to_send", "send_changed")

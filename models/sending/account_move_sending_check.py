@@ -189,10 +189,12 @@ class AccountMove(models.Model):
         :param int count: of invoices.
         """
         from_codabox = problem.text(self.env)
-        message = self.env._("Not to CodaBox: %s", from_codabox)
+        message = self.env._("Not to the accountant: %s", from_codabox)
         if count > 1:
             message = self.env._(
-                "%(count)s invoices not to CodaBox: %(reason)s", count=count, reason=from_codabox
+                "%(count)s invoices not to the accountant: %(reason)s",
+                count=count,
+                reason=from_codabox,
             )
         return {
             "level": "warning",

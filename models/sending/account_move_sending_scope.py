@@ -98,7 +98,7 @@ class AccountJournal(models.Model):
     _inherit = "account.journal"
 
     codabox_send_excluded = fields.Boolean(
-        "Not to CodaBox", help="Invoices of this journal are not sent to the accountant."
+        "Not to the accountant", help="Invoices of this journal are not sent to the accountant."
     )
 
     def write(self, vals):
@@ -116,7 +116,7 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     codabox_send_excluded = fields.Boolean(
-        "Not to CodaBox",
+        "Not to the accountant",
         company_dependent=True,
         help="Invoices to this customer are not sent to the accountant.",
     )

@@ -54,7 +54,7 @@ class AccountMove(models.Model):
         """Return what there is to do, as text."""
         if self.codabox_notice == "to_give":
             return self.env._(
-                "This invoice changed after it was sent. Tell the accountant: CodaBox keeps the "
-                "first version."
+                "This invoice changed after it was sent. Tell the accountant, who has the first "
+                "version."
             )
         return self.codabox_send_reason

@@ -24,6 +24,10 @@ class CodaboxConnection(models.Model):
         self._tell_one(
             TYPE, trouble and (lambda lang: words[trouble.kind](trouble.since, lang)), waiting
         )
+        # Where Odoo starts no action at all, who waits for documents is told; else nobody was.
+        told = self._waiting_connections()
+        own = self._sending_trouble() if told else trouble_of(self._sending_actions())
+        self.env["res.company"]._codabox_tell_mailers(own)
 
     @api.model
     def _waiting_senders(self):
@@ -43,11 +47,15 @@ class CodaboxConnection(models.Model):
 
         :rtype: Trouble or None
         """
-        trouble = trouble_of(self.env["ir.cron"]._codabox_actions("send"))
+        trouble = trouble_of(self._sending_actions())
         if trouble and trouble.kind == "rest":
             fetching = self._fetching_trouble()
             return None if fetching and fetching.kind == "rest" else trouble
         return trouble
+
+    @api.model
+    def _sending_actions(self):
+        return self.env["ir.cron"]._codabox_actions("send")
 
     def _words_sending_off(self, _since, lang):
         return self.with_context(lang=lang).env._(

@@ -39,8 +39,8 @@ class ResCompany(models.Model):
     codabox_send_old_year_first = fields.Boolean(
         "Old year first",
         default=True,
-        help="The first invoice of a year waits until all of the year before have left: CodaBox may "
-        "close the old year then.",
+        help="The first invoice of a year waits until all of the year before have left: the old "
+        "year may be closed there then.",
     )
     codabox_send_on_change = fields.Selection(
         [
