@@ -21,7 +21,7 @@ PROBLEMS = {
         codabox=f["codabox"],
     ),
     "create_company_exists": lambda f: _lt(
-        "%(company)s has enterprise number %(number)s already. Choose that company for this client; may you not enter it, ask your administrator for access.",
+        "%(company)s has enterprise number %(number)s already. Choose that company for this client. If you may not enter it, ask your administrator for access.",
         company=f["company"],
         number=f["number"],
     ),
@@ -89,7 +89,7 @@ NOTES = {
         account=f["account"],
     ),
     "create_accounts_missing": lambda f: _lt(
-        "These accounts are in the company it is like, and not in its chart: %(numbers)s. What is booked on them there was not taken over.",
+        "Not in the chart of this company: accounts %(numbers)s. Payroll codes, rules and journals that use them were not taken over.",
         numbers=f["numbers"],
     ),
 }

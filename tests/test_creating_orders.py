@@ -213,6 +213,20 @@ class TestCreatingOrders(CreatingCase, HttpCase):
         self.env.invalidate_all()
         self.assertEqual((second.state, second.company_id.id), ("todo", False))
 
+    def test_a_client_that_is_fetched_at_this_moment_comes_later(self):
+        self.add_new()
+        self.see()
+        order = self.order(self.feed().search([("name", "=", "Nieuw BV")]))
+        nobody = self.env["codabox.feed"]
+        with (
+            patch.object(type(nobody), "try_lock_for_update", lambda feeds, **kwargs: nobody),
+            self.triggers(self.create_cron) as captured,
+        ):
+            self.run_turn(self.create_cron)
+        self.env.invalidate_all()
+        self.assertEqual(order.state, "todo")
+        self.assertGreater(min(captured.records.mapped("call_at")), fields.Datetime.now())
+
     # --- Who may -----------------------------------------------------------------------------
 
     def test_only_who_administers_codabox_and_accounting_orders_and_changes(self):
@@ -292,6 +306,38 @@ class TestCreatingOrders(CreatingCase, HttpCase):
                 wizard = self.env["codabox.company.create"].browse(self.dialog(feed, **values))
                 self.press(wizard, "action_create_companies", user=self.manager)
         self.assertFalse(self.orders.search([("feed_id", "=", feed.id)]))
+
+    def test_where_the_company_is_chosen_it_may_be_made_as_well(self):
+        """From a row of the Overview: [Choose company] shows the client without a proposal."""
+        self.add_new()
+        self.see()
+        feed = self.feed().search([("name", "=", "Nieuw BV")])
+        row = feed.kind_ids[:1]
+        self.assertEqual(row.with_user(self.manager).cure, "choose_company")
+        with self.as_user(self.manager) as env:
+            action = env[row._name].browse(row.id).action_office_cure()
+            chooser = env[action["res_model"]].browse(action["res_id"])
+            self.assertEqual(chooser.without_count, 1)
+            action = chooser.action_create_company()
+            dialog = env[action["res_model"]].browse(action["res_id"])
+            self.assertEqual(
+                (dialog._name, dialog.feed_ids.id), ("codabox.company.create", feed.id)
+            )
+
+    def test_the_company_it_is_like_need_not_be_ticked(self):
+        self.manager.company_ids += self.other_company
+        self.add_new()
+        self.see()
+        feed = self.feed().search([("name", "=", "Nieuw BV")])
+        with self.as_user(self.manager) as env:
+            ticked = env["codabox.feed"].with_context(allowed_company_ids=self.company.ids)
+            action = ticked.browse(feed.id).action_create_company()
+            dialog = ticked.env[action["res_model"]].browse(action["res_id"])
+            dialog.write({"template_company_id": self.other_company.id})
+            spec = {"template_ids": {}, "template_company_id": {"fields": {"display_name": {}}}}
+            (read,) = dialog.web_read(spec)
+        self.assertEqual(set(read["template_ids"]), set((self.company + self.other_company).ids))
+        self.assertEqual(read["template_company_id"]["display_name"], "Garage Piet")
 
     def test_many_are_made_in_the_background_with_progress_and_can_be_stopped(self):
         self.add_new()

@@ -19,7 +19,8 @@ class CodaboxCompanyCreate(models.TransientModel):
     feed_ids = fields.Many2many("codabox.feed", string="Clients", required=True)
     feed_count = fields.Integer(compute="_compute_feeds")
     clients_text = fields.Char("For", compute="_compute_feeds")
-    template_ids = fields.Many2many("res.company", compute="_compute_template_ids")
+    # Ids only: Odoo refuses to read companies that are not ticked.
+    template_ids = fields.Json(compute="_compute_template_ids")
     template_company_id = fields.Many2one(
         "res.company",
         "Like this company",
@@ -41,6 +42,7 @@ class CodaboxCompanyCreate(models.TransientModel):
     fiscalyear_last_day = fields.Integer("Book year ends on", default=31)
     fiscalyear_last_month = fields.Selection(MONTH_SELECTION, default="12")
     book_from = fields.Date(
+        "Book from",
         default=lambda self: fields.Date.context_today(self).replace(month=1, day=1),
         help="Documents dated before this day are kept and not booked.",
     )
@@ -63,7 +65,7 @@ class CodaboxCompanyCreate(models.TransientModel):
     @api.depends_context("uid")
     def _compute_template_ids(self):
         for wizard in self:
-            wizard.template_ids = self._templates()
+            wizard.template_ids = self._templates().ids
 
     @api.model
     def _templates(self):

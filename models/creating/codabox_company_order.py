@@ -57,7 +57,7 @@ class CodaboxCompanyOrder(models.Model):
     user_id = fields.Many2one("res.users", "Responsible", readonly=True)
     fiscalyear_last_day = fields.Integer("Last day of the book year", readonly=True)
     fiscalyear_last_month = fields.Char(readonly=True)
-    book_from = fields.Date(required=True, readonly=True)
+    book_from = fields.Date("Book from", required=True, readonly=True)
     closed_until = fields.Date(readonly=True)
     # What became of it.
     company_id = fields.Many2one(
@@ -131,7 +131,10 @@ class CodaboxCompanyOrder(models.Model):
         open_ones = orders.search(
             [("feed_id", "in", feeds.ids), ("state", "in", ("todo", "problem"))]
         )
-        open_ones.try_lock_for_update().write({**answers, "state": "todo", **self._reason_vals()})
+        for order in open_ones.try_lock_for_update():
+            known = orders._prepare_order(order.feed_id)
+            lacking = {name: value for name, value in known.items() if value and not order[name]}
+            order.write({**lacking, **answers, "state": "todo", **self._reason_vals()})
         return open_ones | orders.create(
             [{**orders._prepare_order(feed), **answers} for feed in feeds - open_ones.feed_id]
         )

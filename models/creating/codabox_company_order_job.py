@@ -1,8 +1,9 @@
 import logging
+from datetime import timedelta
 
 from psycopg2.errors import UniqueViolation
 
-from odoo import SUPERUSER_ID, api, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 
 from ..common.contained import contained
@@ -10,6 +11,7 @@ from ..night.turn import Turn
 
 _logger = logging.getLogger(__name__)
 
+REST = timedelta(minutes=1)
 # What says that another one made this company at the same moment.
 ONCE = ("codabox_company_order_client_once", "codabox_company_order_number_once")
 
@@ -39,14 +41,17 @@ class CodaboxCompanyOrder(models.Model):
         """Make the companies that are ordered, the oldest order first, until the time is up."""
         orders = self.search([("state", "=", "todo")], order="id")
         turn = Turn(self.env, len(orders))
+        left = len(orders)
         for order in orders:
             order.with_prefetch()._make_alone()
             turn.waiting -= 1
             turn.tell(1)
             if turn.is_over():
                 break
-        if self.search_count([("state", "=", "todo")], limit=1):
-            self.env["ir.cron"]._codabox_trigger("create")
+        if still := self.search_count([("state", "=", "todo")]):
+            # Who fetches a client has it for a while: nothing is gained by asking at once.
+            rest = fields.Datetime.now() + REST if still == left else None
+            self.env["ir.cron"]._codabox_trigger("create", at=rest)
 
     def _make_alone(self):
         """Make the company of this order; what goes wrong is kept on it and touches no other one.
@@ -57,9 +62,17 @@ class CodaboxCompanyOrder(models.Model):
         with contained(self.env, _logger, f"company order {self.id}", order._keep_fault):
             # A view of the database that shows what another worker made meanwhile.
             self.env["ir.cron"]._commit_progress()
-            if order.try_lock_for_update() and order.state == "todo":
+            if order._is_free() and order.state == "todo":
                 order._make_or_tell()
             self.env["ir.cron"]._commit_progress()
+
+    def _is_free(self):
+        """Lock this order and its client; whoever fetches that client comes first.
+
+        :rtype: bool
+        """
+        feed = self.try_lock_for_update().feed_id
+        return bool(feed.try_lock_for_update(allow_referencing=True))
 
     def _make_or_tell(self):
         """Make the company, or keep in words what stands in the way.
