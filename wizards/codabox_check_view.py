@@ -43,7 +43,7 @@ class CodaboxCheckView(models.TransientModel):
     )
     is_changing = fields.Boolean(export_string_translation=False)
     filing = fields.Selection(FILINGS, "VAT returns", compute="_compute_checks")
-    period = fields.Char(compute="_compute_checks")
+    title = fields.Char(compute="_compute_checks", export_string_translation=False)
     due = fields.Date("Return by", compute="_compute_checks")
     vat_light = fields.Selection(LIGHTS, "VAT-ready", compute="_compute_checks")
     vat_said = fields.Text(compute="_compute_checks", export_string_translation=False)
@@ -85,7 +85,7 @@ class CodaboxCheckView(models.TransientModel):
             feed.check_access("read")
             found = view._found()
             view.filing = feed.company_id.sudo().codabox_vat_period
-            view.period = feed.check_period
+            view.title = f"{feed.name}, {feed.check_period}"
             view.due = feed.check_due
             view.reopened_text = feed.reopened_text
             for kind in ("vat", "closed"):
