@@ -92,9 +92,7 @@ class CodaboxFeed(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        view = self.env["codabox.check.view"].create(
-            {"feed_id": self.id, "day": self._check_period().end}
-        )
+        view = self.env["codabox.check.view"]._open(self)
         return {
             "type": "ir.actions.act_window",
             "name": self.name,
