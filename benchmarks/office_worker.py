@@ -21,6 +21,9 @@ KINDS = ("coda", "soda", "purchase_invoice", "sales_invoice", "expense")
 SHOWN = "light feed_id kind account_text complete_until newest counts todo cure"
 COLUMNS = {name: {} for name in SHOWN.split()}
 NOT_IN_ORDER = [("light", "in", ("bad", "look", "off"))]
+CHECKS = "name check_period check_due vat_light vat_todo closed_light closed_todo reopened_text"
+CHECK_COLUMNS = {name: {} for name in CHECKS.split()}
+NOT_READY = [("vat_light", "in", ("open", "green", "reopened", "closed", "running"))]
 
 # Table -> (rows of each client, what differs between them): "c" is the client, "n" its row.
 COPIES = {
@@ -186,15 +189,20 @@ class Office:
         )
 
     def open(self, env):
-        """Open the Overview as the web client does: the header, and the rows that are not in order."""
+        """Open the Overview as the web client does, with its header; and Periods."""
         user = env["res.users"].browse(self.user)
         rows = env["codabox.feed.kind"].with_user(user)
         rows = rows.with_context(allowed_company_ids=[self.company])
+        feeds = rows.env["codabox.feed"]
         rows.search_count([])  # who the user is and what he may see is known
         found = {}
         for name, work in (
             ("list", lambda: rows.web_search_read(NOT_IN_ORDER, COLUMNS, limit=80)["length"]),
             ("header", lambda: len(rows.action_office_header()["counts"])),
+            (
+                "periods",
+                lambda: feeds.web_search_read(NOT_READY, CHECK_COLUMNS, limit=80)["length"],
+            ),
         ):
             env.invalidate_all()
             gc.collect()

@@ -6,6 +6,7 @@ from odoo.tests import HttpCase, JsonRpcException, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .checks_case import ChecksCase
+from .common import IBAN, NUMBER, credit, statement
 from .overview_case import ONE_DAY
 
 VAT = ("filing", "purchases", "sales", "taxes", "numbers", "suppliers", "foreign")
@@ -62,6 +63,14 @@ class TestChecks(ChecksCase):
                 ]
                 amount = sum(item.balance for item in shown)
                 self.assertAlmostEqual(amount, line.facts.get("amount", odd))
+
+    def test_a_statement_over_the_end_of_the_month_makes_no_difference(self):
+        day = self.period.end + 3 * ONE_DAY
+        movement = credit("10", entry_date=self.period.end)
+        values = {"account": IBAN, "enterprise_number": NUMBER, "opening_day": self.period.end}
+        self.receive(statement(movements=[movement], day=day, number=2, **values))
+        self.assertEqual(self.lines_of(self.journal).mapped("date"), [self.period.end])
+        self.assertEqual(self.line("closed", "ledger").state, "ok")
 
     def test_what_waits_at_codabox_is_what_the_overview_says(self):
         with self.withheld():

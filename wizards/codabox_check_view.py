@@ -33,17 +33,19 @@ class CodaboxCheckView(models.TransientModel):
         "codabox.check.view.line",
         "view_id",
         domain=[("kind", "=", "vat")],
+        readonly=True,
         export_string_translation=False,
     )
     closed_line_ids = fields.One2many(
         "codabox.check.view.line",
         "view_id",
         domain=[("kind", "=", "closed")],
+        readonly=True,
         export_string_translation=False,
     )
-    is_changing = fields.Boolean(export_string_translation=False)
+    is_changing = fields.Boolean(readonly=True, export_string_translation=False)
     filing = fields.Selection(FILINGS, "VAT returns", compute="_compute_checks")
-    period = fields.Char(compute="_compute_checks")
+    title = fields.Char(compute="_compute_checks", export_string_translation=False)
     due = fields.Date("Return by", compute="_compute_checks")
     vat_light = fields.Selection(LIGHTS, "VAT-ready", compute="_compute_checks")
     vat_said = fields.Text(compute="_compute_checks", export_string_translation=False)
@@ -51,20 +53,20 @@ class CodaboxCheckView(models.TransientModel):
     closed_said = fields.Text(compute="_compute_checks", export_string_translation=False)
     reopened_text = fields.Text(compute="_compute_checks", export_string_translation=False)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        views = super().create(vals_list)
-        for view in views:
-            view._make_lines()
-        return views
+    @api.model
+    def _open(self, feed):
+        """Return a view of a client that the user reads; nobody writes on it.
 
-    def _make_lines(self):
+        :param codabox.feed feed: with the period that is looked at.
+        :rtype: codabox.check.view
+        """
         lines = [
             Command.create({"kind": kind, "name": line.name})
-            for kind, check in self._found().items()
+            for kind, check in feed._checks().get(feed.id, {}).items()
             for line in check.lines
         ]
-        self.write({"vat_line_ids": lines})
+        values = {"feed_id": feed.id, "day": feed._check_period().end, "vat_line_ids": lines}
+        return self.sudo().create(values).with_env(self.env)
 
     def _dated_feed(self):
         """Return the client, with the period of this view."""
@@ -85,7 +87,7 @@ class CodaboxCheckView(models.TransientModel):
             feed.check_access("read")
             found = view._found()
             view.filing = feed.company_id.sudo().codabox_vat_period
-            view.period = feed.check_period
+            view.title = f"{feed.name}, {feed.check_period}"
             view.due = feed.check_due
             view.reopened_text = feed.reopened_text
             for kind in ("vat", "closed"):
@@ -104,7 +106,7 @@ class CodaboxCheckView(models.TransientModel):
         :raise AccessError: for a user who is no accountant, or may not read the client.
         :raise UserError: when a line is open.
         """
-        self.check_access("write")
+        self.check_access("read")
         return self._dated_feed().action_check_ready_vat()
 
     def action_ready_closed(self):
@@ -113,7 +115,7 @@ class CodaboxCheckView(models.TransientModel):
         :raise AccessError: for a user who is no accountant, or may not read the client.
         :raise UserError: when a line is open.
         """
-        self.check_access("write")
+        self.check_access("read")
         return self._dated_feed().action_check_ready_closed()
 
     def action_filing_month(self):
@@ -129,14 +131,18 @@ class CodaboxCheckView(models.TransientModel):
         return self._say_filing("none")
 
     def action_change_filing(self):
-        """Ask again how often VAT is filed."""
-        self.check_access("write")
-        self.is_changing = True
+        """Ask again how often VAT is filed.
+
+        :raise AccessError: for a user who is no accountant.
+        """
+        self.check_access("read")
+        self.env["codabox.connection"]._require_accountant()
+        self.sudo().is_changing = True
 
     def _say_filing(self, filing):
-        self.check_access("write")
+        self.check_access("read")
         self._dated_feed()._say_filing(filing)
-        self.is_changing = False
+        self.sudo().is_changing = False
 
 
 class CodaboxCheckViewLine(models.TransientModel):
@@ -205,7 +211,7 @@ class CodaboxCheckViewLine(models.TransientModel):
         :raise AccessError: for a user who is no accountant, or may not read the client.
         :raise UserError: when the line asks nothing.
         """
-        self.check_access("write")
+        self.check_access("read")
         self.ensure_one()
         self.view_id._dated_feed()._say_line_right(self.kind, self.name)
 

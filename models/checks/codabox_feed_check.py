@@ -74,22 +74,24 @@ class CodaboxFeed(models.Model):
     # Judging
     # -------------------------------------------------------------------------
 
-    def _checks(self):
+    def _checks(self, kinds=("vat", "closed")):
         """Return client -> kind -> its check, with as many queries for thousands as for one.
 
+        :param kinds: which checks are wanted.
         :rtype: dict[int, dict[str, Check]]
         """
         feeds = self.filtered("company_id")
         feeds.company_id.sudo().fetch(["codabox_vat_period", "codabox_vat_regime", "parent_path"])
-        arrivals = feeds._arrivals() if feeds else {}
+        arrivals = feeds._arrivals(kinds) if feeds else {}
         found = {}
         groups = feeds.grouped(lambda feed: (feed._filing(), feed._check_period()))
         for (filing, period), group in groups.items():
             said = self.env["codabox.period.check"]._of(group.company_id, period)
-            lines = {
-                "vat": group._vat_lines(period, filing, arrivals),
-                "closed": group._closed_lines(period, arrivals),
-            }
+            lines = {}
+            if "vat" in kinds:
+                lines["vat"] = group._vat_lines(period, filing, arrivals)
+            if "closed" in kinds:
+                lines["closed"] = group._closed_lines(period, arrivals)
             for feed in group:
                 found[feed.id] = {
                     kind: feed._check(kind, lines[kind][feed.id], said, period) for kind in lines
@@ -198,7 +200,7 @@ class CodaboxFeed(models.Model):
     def _search_light_of(self, kind, operator, value):
         if operator != "in":
             return NotImplemented
-        checks = self._listed()._checks()
+        checks = self._listed()._checks((kind,))
         return [("id", "in", [id for id, found in checks.items() if found[kind].light in value])]
 
     def _search_is_reopened(self, operator, value):

@@ -34,12 +34,13 @@ class CodaboxFeed(models.Model):
     def _say_checks_ready(self, kind):
         self._require_books()
         ready, left = 0, self.browse()
-        checks = self._checks()
+        said_of = self.env["codabox.period.check"]
+        checks = self._checks((kind,))
         for feed in self:
             check = checks.get(feed.id, {}).get(kind)
             if check and feed._may_be_ready(check):
-                said = self.env["codabox.period.check"]._ensure(feed.company_id, kind, check.period)
-                said.with_env(self.env)._say_ready({line.name: line.mark for line in check.lines})
+                said = check.said or said_of._ensure(feed.company_id, kind, check.period)
+                said._say_ready({line.name: line.mark for line in check.lines})
                 ready += 1
             else:
                 left |= feed
@@ -91,9 +92,7 @@ class CodaboxFeed(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        view = self.env["codabox.check.view"].create(
-            {"feed_id": self.id, "day": self._check_period().end}
-        )
+        view = self.env["codabox.check.view"]._open(self)
         return {
             "type": "ir.actions.act_window",
             "name": self.name,
@@ -110,12 +109,12 @@ class CodaboxFeed(models.Model):
         :raise UserError: when the line asks nothing.
         """
         self._require_books()
-        check = self._checks()[self.id][kind]
+        check = self._checks((kind,))[self.id][kind]
         line = next((line for line in check.lines if line.name == name), None)
         if line is None or line.state not in OPEN or name == "filing":
             raise UserError(self.env._("This line asks nothing of you now."))
         said = self.env["codabox.period.check"]._ensure(self.company_id, kind, check.period)
-        said.with_env(self.env)._say_right(name, line.mark)
+        said._say_right(name, line.mark)
 
     def _say_filing(self, filing):
         """Note how often the company of these clients files its VAT return.

@@ -16,7 +16,8 @@ class Ledger(NamedTuple):
     """What the books of many companies say at the end of a period."""
 
     accounts: dict  # (company, prefix) -> ids of accounts
-    balances: dict  # (company, account) -> (in the company's currency, in that of the account)
+    balances: dict  # (company, account) -> in the company's currency
+    banks: dict  # (company, account) -> (in the company's currency, in that of the account)
 
 
 class CodaboxFeed(models.Model):
@@ -31,19 +32,50 @@ class CodaboxFeed(models.Model):
         :rtype: Ledger
         """
         accounts = self._accounts_by_prefix((SUSPENSE, *DEBTS))
-        ids = {id for found in accounts.values() for id in found}
         groups = self._books("account.move.line")._read_group(
             Domain("company_id", "in", self.company_id.ids)
-            & Domain("account_id", "in", [*ids, *journals.default_account_id.ids])
+            & Domain("account_id", "in", [id for found in accounts.values() for id in found])
             & Domain("parent_state", "=", "posted")
             & Domain("date", "<=", period.end),
             ["company_id", "account_id"],
+            ["balance:sum"],
+        )
+        balances = {(company.id, account.id): amount for company, account, amount in groups}
+        return Ledger(accounts, balances, self._bank_balances(period, journals))
+
+    def _bank_balances(self, period, journals):
+        """Return (company, account) -> what is on its bank account, in both currencies.
+
+        As the card of the journal: branches book on it too, and it is said to who may not open each.
+        """
+        # A statement over the end of the period is no part of what the one before it closes with.
+        later = self.env["codabox.statement"].sudo().search_fetch(
+            [
+                ("journal_id", "in", journals.ids),
+                ("opening_date", "<=", period.end),
+                ("closing_date", ">", period.end),
+                ("bank_statement_id", "!=", False),
+            ],
+            ["bank_statement_id"],
+        )  # fmt: skip
+        items = self.env["account.move.line"].sudo()
+        groups = items._read_group(
+            [
+                ("company_id", "child_of", journals.company_id.ids),
+                ("account_id", "in", journals.default_account_id.ids),
+                ("parent_state", "=", "posted"),
+                ("date", "<=", period.end),
+                ("statement_id", "not in", later.bank_statement_id.ids),
+            ],
+            ["company_id", "account_id"],
             ["balance:sum", "amount_currency:sum"],
         )
-        return Ledger(
-            accounts,
-            {(company.id, account.id): amounts for company, account, *amounts in groups},
-        )
+        found = {}
+        for company, account, *amounts in groups:
+            for owner in company.parent_ids:
+                before = found.get((owner.id, account.id), (0.0, 0.0))
+                found[owner.id, account.id] = [x + y for x, y in zip(before, amounts, strict=True)]
+        return found
 
     def _accounts_by_prefix(self, prefixes):
         """Return (company, prefix) -> the ids of the accounts whose code begins with it.
@@ -84,7 +116,7 @@ class CodaboxFeed(models.Model):
         statements = self.env["codabox.statement"]
         domain = [
             ("journal_id", "in", journals.ids),
-            ("state", "!=", "duplicate"),
+            ("state", "in", ("imported", "empty")),  # what waits is a line of its own
             ("closing_date", "<=", period.end),
         ]
         days = {
@@ -110,7 +142,7 @@ class CodaboxFeed(models.Model):
         differ, without, agree = (defaultdict(list) for _ in range(3))
         for journal in journals:
             company = journal.company_id
-            amounts = ledger.balances.get((company.id, journal.default_account_id.id))
+            amounts = ledger.banks.get((company.id, journal.default_account_id.id))
             is_foreign = journal.currency_id and journal.currency_id != company.currency_id
             booked = amounts[int(bool(is_foreign))] if amounts else 0.0
             if journal.id not in known:
@@ -142,7 +174,7 @@ class CodaboxFeed(models.Model):
         found = {}
         for id in self.company_id.ids:
             accounts = ledger.accounts[id, SUSPENSE]
-            amount = sum(ledger.balances.get((id, a), (0.0, 0.0))[0] for a in accounts)
+            amount = sum(ledger.balances.get((id, account), 0.0) for account in accounts)
             state = "unknown" if not accounts else "todo" if abs(amount) >= CENT else "ok"
             facts = {"amount": amount, "is_known": bool(accounts)}
             found[id] = Line("suspense", state, f"{amount:.2f}", facts, tuple(accounts))

@@ -111,7 +111,7 @@ class CodaboxFeed(models.Model):
             if not ids:
                 lacking.append(prefix)
                 continue
-            amount = sum(ledger.balances.get((company_id, id), (0.0, 0.0))[0] for id in ids)
+            amount = sum(ledger.balances.get((company_id, id), 0.0) for id in ids)
             expected = owed.get((company_id, prefix), (0.0, 0.0))
             if all(abs(amount - other) >= CENT for other in (0.0, *expected)):
                 odd.append((prefix, amount, expected[1]))

@@ -8,6 +8,7 @@ from .codabox_feed_check_lists import PURCHASES, SALES, in_period
 from .lines import Line
 
 INVOICES = ("purchase_invoice", "sales_invoice", "expense")
+BANK = ("coda", "soda")
 # What keeps a document from coming in; what has come in has lines of its own.
 TROUBLE = tuple(
     name
@@ -58,12 +59,17 @@ class CodaboxFeed(models.Model):
     # All is in, as the Overview knows it
     # -------------------------------------------------------------------------
 
-    def _arrivals(self):
+    def _arrivals(self, checks):
         """Return client -> the rows of the Overview with what keeps something from coming in.
 
+        :param checks: for which checks; what is for none of them is not asked.
         :rtype: dict[int, list[tuple]]
         """
-        rows = self.kind_ids
+        of_vat = "vat" in checks
+        of_closed = "closed" in checks
+        rows = self.kind_ids.filtered(
+            lambda row: of_vat if row.kind in INVOICES else of_closed and row.kind in BANK
+        )
         facts = rows._office_facts()
         found = defaultdict(list)
         for row in rows:

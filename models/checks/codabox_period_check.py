@@ -28,7 +28,10 @@ class CodaboxPeriodCheck(models.Model):
     right = fields.Json("Lines that are right", readonly=True, help="As a person said of each.")
     came = fields.Json("What came after", readonly=True)
 
-    _period_unique = models.UniqueIndex("(company_id, kind, date_from, date_to)")
+    _period_unique = models.UniqueIndex(
+        "(company_id, kind, date_from, date_to)",
+        "A colleague said something of the same check at this moment. Look again.",
+    )
 
     @api.model
     def _of(self, companies, period):
@@ -48,15 +51,12 @@ class CodaboxPeriodCheck(models.Model):
 
     @api.model
     def _ensure(self, company, kind, period):
-        """Return the check of a company, kind and period; it is locked.
+        """Return the check of a company, kind and period, made where nothing was said of it yet.
 
         :rtype: codabox.period.check
         """
-        checks = self.sudo()
-        # Two people may say something at once of what nobody said anything of yet.
-        company.sudo().lock_for_update(allow_referencing=True)
-        found = checks._of(company, period).get((company.id, kind))
-        return found or checks.create(
+        found = self._of(company, period).get((company.id, kind))
+        made = found or self.sudo().create(
             {
                 "company_id": company.id,
                 "kind": kind,
@@ -64,6 +64,7 @@ class CodaboxPeriodCheck(models.Model):
                 "date_to": period.end,
             }
         )
+        return made.with_env(self.env)
 
     def _say_ready(self, figures):
         """Note that the user says that this is ready.
