@@ -69,6 +69,28 @@ class TestCompaniesTicked(SecurityCase):
             ]
         )
         env["codabox.soda.label"].create({**mapping, "code": "625", "name": "Kwartaalding"})
+        env["codabox.price"].create({"company_id": company.id, "service": "coda", "amount": 2})
+        env["codabox.period.check"].create(
+            {
+                "company_id": company.id,
+                "kind": "vat",
+                "date_from": "2026-01-01",
+                "date_to": "2026-01-31",
+            }
+        )
+        contact = env["codabox.client.contact"].create(
+            {"company_id": company.id, "partner_id": company.partner_id.id}
+        )
+        env["codabox.client.question"].create(
+            {
+                "company_id": company.id,
+                "contact_id": contact.id,
+                "line_id": statement.bank_statement_id.line_ids[:1].id,
+                "kind": "what",
+                "user_id": self.env.uid,
+                "asked_on": "2026-01-01",
+            }
+        )
         env["codabox.sending.consent"].create(
             {
                 "company_id": company.id,

@@ -160,8 +160,3 @@ class CodaboxCost(models.Model):
                     )
                 )
         return self.mandate_id.action_open_archive()
-
-    @api.model
-    def action_open_prices(self):
-        """Open the price list of the office."""
-        return self.env["ir.actions.act_window"]._for_xml_id("account_codabox.codabox_price_action")
