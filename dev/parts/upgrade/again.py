@@ -37,6 +37,7 @@ MAY_CHANGE = {
     ("codabox_connection", "is_showing_clients"): Allowed("seen with the first round"),
     ("codabox_connection", "next_fetch"): Allowed("it fetched"),
     ("codabox_connection", "round_started_at"): Allowed("it fetched"),
+    ("codabox_feed", "known_facts"): Allowed("what the first round keeps for its company"),
     ("codabox_feed", "last_fetch"): Allowed("it fetched"),
     ("codabox_mandate", "state"): Allowed("the one that ended is open in this sandbox"),
     ("codabox_mandate", "raw_state"): Allowed("the same"),
