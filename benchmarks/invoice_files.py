@@ -1,4 +1,8 @@
-"""Mixed invoices of one company: bills and sales, credit notes, five flavours, several taxes."""
+"""Mixed invoices of one company: bills and sales, credit notes, five flavours, several taxes.
+
+A third has charges or allowances, of the invoice or of a line, half of the lines are about a
+product that Odoo knows, a tenth of the invoices is rounded, a quarter has prices of four decimals.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +11,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from codabox.belgian import enterprise_number
-from codabox.ubl import Invoice, Party, write_ubl
-from codabox.ubl.builders import invoice, line
+from codabox.ubl import Invoice, InvoiceLine, Party, write_ubl
+from codabox.ubl.builders import charge, invoice, line
 
 NUMBER = "0477472701"
 COMPANY = Party("Bench BV", NUMBER, f"BE{NUMBER}", "0208", NUMBER, "Straat 1", "", "1000", "Brussel", "BE")  # fmt: skip
 FLAVOURS = ("bis3", "bis3", "ublbe3", "bis3", "ublbe1", "bis3", "efff3", "bis3", "efff1", "bis3")
 PARTNERS = 40
+# Numbers that suppliers have for what they sell; Odoo has a product of each.
+PRODUCTS = tuple(f"ART-{number:03}" for number in range(50))
 LABELS = (
     "Papier",
     "Onderhoud",
@@ -55,11 +61,9 @@ class Invoices:
             yield "sales_invoice" if is_sale else "purchase_invoice", write_ubl(made)
 
     def _invoice(self, number: int, *, is_credit: bool) -> Invoice:
-        lines = [
-            line(f"{10 + (number * 7 + place * 13) % 400}.{number % 100:02}", TAXES[(number + place) % 8],
-                 label=LABELS[(number + place) % 8], quantity=str(1 + (number + place) % 5))
-            for place in range(1 + number % 6)
-        ]  # fmt: skip
+        lines = [self._line(number, place) for place in range(1 + number % 6)]
+        case = TAXES[number % 8]
+        charges = {3: [charge("7.50", case, "Transport")], 7: [charge("-2.25", case, "Korting")]}
         day = date(2026, 1, 2) + timedelta(days=number % 300)
         return invoice(
             f"B{number:06}",
@@ -71,4 +75,23 @@ class Invoices:
             supplier=partner(number % PARTNERS),
             customer=COMPANY,
             payment_reference="",
+            charges=charges.get(number % 10, ()),
+            rounding="0.02" if number % 10 == 6 else "0",
         )
+
+    def _line(self, number: int, place: int) -> InvoiceLine:
+        """Return a line; some with an allowance or a contribution, some with odd prices."""
+        parts = {
+            2: [charge("-1.20", reason="Promo")],
+            4: [charge("0.85", reason="Bebat")],
+        }
+        cents = f"{number % 100:02}" + ("37" if number % 4 == 1 else "")
+        made = line(
+            f"{10 + (number * 7 + place * 13) % 400}.{cents}",
+            TAXES[(number + place) % 8],
+            label=LABELS[(number + place) % 8],
+            quantity=str(1 + (number + place) % 5),
+            charges=parts.get((number + place) % 12, ()),
+        )
+        code = PRODUCTS[(number * 3 + place) % len(PRODUCTS)] if (number + place) % 2 else ""
+        return replace(made, code=code)

@@ -18,7 +18,7 @@ from odoo import api
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
-from .invoice_files import NUMBER, PARTNERS, partner
+from .invoice_files import NUMBER, PARTNERS, PRODUCTS, partner
 from .odoo_worker import connect, processor_seconds
 
 
@@ -96,9 +96,21 @@ def _make_partners(env):
         env.cr.commit()
 
 
+def _make_products(env):
+    """Make what half of the lines are about, and others that nobody asks for."""
+    products = env["product.product"]
+    if not products.search_count([("default_code", "=", PRODUCTS[0])]):
+        products.create(
+            [{"name": f"Article {code}", "default_code": code} for code in PRODUCTS]
+            + [{"name": f"Something else {number}"} for number in range(200)]
+        )
+        env.cr.commit()
+
+
 def _answer(env, who, command):
     """Do the work of one round; say how long it took and how many invoices have lines."""
     _make_partners(env)
+    _make_products(env)
     moves = env["account.move"]
     moves.search_count([])  # the connection is there before the clock starts
     work = {"floor": floor, "ours": ours}[who](env, command)

@@ -145,6 +145,7 @@ from . import test_invoice_embedded
 from . import test_invoice_orders
 from . import test_invoice_tours
 from . import test_invoice_known
+from . import test_invoice_made
 from . import test_invoice_who
 from . import test_invoice_cures
 from . import test_invoice_foreign

@@ -94,12 +94,6 @@ class TestInvoiceVatBoxes(BillCase):
                     self.press(move, "action_post")
                     self.assertEqual(self.boxes(move), boxes)
 
-    def test_lines_are_the_same_when_our_decisions_come_after_odoos_import(self):
-        for what, account, lines, supplier, bill, _refund in ANSWERS[4::5]:
-            with self.subTest(what), self.rolled_back():
-                move = self.imported(account, lines, supplier, before=False)
-                self.assertEqual((self.boxes(move), self.flags(move)), (bill, []))
-
     def test_where_a_person_must_choose_a_line_has_no_tax_and_the_bill_waits(self):
         for what, account, found, supplier, flag in QUESTIONS:
             with self.subTest(what), self.rolled_back():

@@ -47,7 +47,8 @@ class TestCommand(unittest.TestCase):
         self.assertEqual(
             found["lines"],
             [{"number": "1", "label": "Article", "quantity": "1.00", "price": "100.00",
-              "amount": "100.00", "taxes": [tax], "unit": "C62", "charges": []}],
+              "amount": "100.00", "taxes": [tax], "unit": "C62", "charges": [], "gross": None,
+              "item": "", "code": "", "barcode": "", "period": None}],
         )  # fmt: skip
         (attachment,) = found["attachments"]
         self.assertEqual(attachment["size"], len(BLANK_PDF))

@@ -17,6 +17,7 @@ the tree through ``repair_credit.py`` and its neighbours. ``writer.py`` writes a
 (``dialects.py``), ``builders.py`` makes invoices. ``cii.py`` makes UBL of the other syntax.
 """
 
+from .booking import BookedLine, booked_lines, only_tax
 from .cii import cii_as_ubl
 from .likeness import ACROSS_DAYS, Figures, Likeness, compare_invoices
 from .meanings import TaxMeaning, tax_meaning
@@ -30,6 +31,7 @@ from .writer import write_ubl
 __all__ = [
     "ACROSS_DAYS",
     "Attachment",
+    "BookedLine",
     "Charge",
     "Figures",
     "Invoice",
@@ -39,11 +41,13 @@ __all__ = [
     "Party",
     "Tax",
     "TaxMeaning",
+    "booked_lines",
     "cii_as_ubl",
     "compare_invoices",
     "document_key",
     "is_ubl",
     "normal_number",
+    "only_tax",
     "parse_ubl",
     "repair_ubl",
     "tax_meaning",

@@ -5,13 +5,23 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from .elements import children, number, optional_number, required, text
+from .elements import (
+    child,
+    children,
+    number,
+    optional_number,
+    read_day,
+    read_number,
+    required,
+    text,
+)
 from .layout import LINE, QUANTITY
 from .records import Charge, InvoiceLine
 from .taxes import Completion, read_line_taxes, tax_of_category
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from lxml.etree import _Element
 
@@ -54,15 +64,22 @@ def is_charge(element: _Element) -> bool:
 def _line(element: _Element, completion: Completion) -> InvoiceLine:
     quantity = quantity_element(element)
     empty = quantity is None or not (quantity.text or "").strip()
+    item, name = child(element, "Item"), text(element, "Item", "Name")
+    label = text(item, "Description") or name
     return InvoiceLine(
         number=text(element, "ID"),
-        label=text(element, "Item", "Description") or text(element, "Item", "Name"),
+        label=label,
         quantity=_ONE if empty else number(quantity, code="bad_quantity"),
         price=_price(element),
         amount=number(required(element, "LineExtensionAmount")),
         taxes=tuple(completion.of(tax) for tax in read_line_taxes(element)),
         unit="" if quantity is None else quantity.get("unitCode", "").strip(),
         charges=read_charges(element, completion),
+        gross=_gross(element),
+        item="" if name == label else name,
+        code=text(item, "SellersItemIdentification", "ID"),
+        barcode=text(item, "StandardItemIdentification", "ID"),
+        period=_period(element),
         record=element.sourceline or 0,
     )
 
@@ -73,6 +90,26 @@ def _price(element: _Element) -> Decimal | None:
     return price if price is None or not per else price / per
 
 
+def _gross(element: _Element) -> Decimal | None:
+    """Return the price before the rebate that the price itself tells; a charge on it is in it."""
+    price = child(element, "Price")
+    told = list(children(price, "AllowanceCharge"))
+    net = optional_number(price, "PriceAmount")
+    if len(told) != 1 or is_charge(told[0]) or net is None:
+        return None
+    gross = read_number(text(told[0], "BaseAmount"))  # only shown: nonsense stops nothing
+    if gross is None:
+        gross = net + (read_number(text(told[0], "Amount")) or 0)
+    per = optional_number(price, "BaseQuantity", code="bad_quantity")
+    return gross / per if per else gross
+
+
+def _period(element: _Element) -> tuple[date, date] | None:
+    start = read_day(text(element, "InvoicePeriod", "StartDate"))
+    end = read_day(text(element, "InvoicePeriod", "EndDate"))
+    return (start, end) if start and end else None
+
+
 def _charge(element: _Element, completion: Completion) -> Charge:
     categories = children(element, "TaxCategory")
     amount = number(required(element, "Amount"))
@@ -80,4 +117,5 @@ def _charge(element: _Element, completion: Completion) -> Charge:
         amount=amount if is_charge(element) else -amount,
         reason=text(element, "AllowanceChargeReason"),
         taxes=tuple(completion.of(tax_of_category(category)) for category in categories),
+        code=text(element, "AllowanceChargeReasonCode"),
     )

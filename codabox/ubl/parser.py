@@ -74,6 +74,7 @@ def read_invoice(source: Source) -> Invoice:
         buyer_reference=text(root, "BuyerReference"),
         references=_references(root),
         delivery_date=_day(root, notes, "Delivery", "ActualDeliveryDate"),
+        incoterm=text(root, "TransportExecutionTerms", "DeliveryTerms", "ID"),
         period=_period(root, notes),
         notes=_notes(root),
         attachments=read_attachments(source, notes),

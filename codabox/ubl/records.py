@@ -62,16 +62,23 @@ class Charge:
     """A charge, or an allowance with a negative ``amount``, without tax.
 
     That of a line is inside the amount of the line; that of the invoice stands beside the lines.
+    ``code`` is that of UNCL7161 or UNCL5189 (``AEO``: a contribution for recycling).
     """
 
     amount: Decimal
     reason: str = ""
     taxes: tuple[Tax, ...] = ()
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class InvoiceLine:
-    """One line. ``amount`` is its net amount without tax, ``price`` per unit before allowances."""
+    """One line. ``amount`` is its net amount without tax, ``price`` per unit before allowances.
+
+    ``gross`` is what the price was before a rebate on it, ``None`` without one. What the line is
+    about: ``item`` is its name, where ``label`` is a longer description, ``code`` the number that
+    the supplier has for it, ``barcode`` the standard one. ``period`` is the time it is for.
+    """
 
     number: str
     label: str
@@ -81,6 +88,11 @@ class InvoiceLine:
     taxes: tuple[Tax, ...]
     unit: str = ""
     charges: tuple[Charge, ...] = ()
+    gross: Decimal | None = None
+    item: str = ""
+    code: str = ""
+    barcode: str = ""
+    period: tuple[date, date] | None = None
     record: int = field(default=0, compare=False)
 
 
@@ -119,6 +131,7 @@ class Invoice:
     ``paid_by`` is ``direct_debit``, ``card`` or ``cash`` when nobody is asked for a transfer;
     ``mandate`` and ``creditor`` are the SEPA numbers with which a direct debit comes.
     ``tax_in_euro`` is what an invoice in another currency gives beside its own, as in the file.
+    ``incoterm`` is the code of the terms of delivery.
     """
 
     number: str
@@ -149,6 +162,7 @@ class Invoice:
     buyer_reference: str = ""
     references: tuple[str, ...] = ()
     delivery_date: date | None = None
+    incoterm: str = ""
     period: tuple[date, date] | None = None
     notes: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()

@@ -62,6 +62,7 @@ def _line(line: InvoiceLine) -> InvoiceLine:
         line,
         quantity=minus(line.quantity) if turns == "quantity" else line.quantity,
         price=minus(line.price) if turns == "price" and line.price else line.price,
+        gross=minus(line.gross) if turns == "price" and line.gross else line.gross,
         amount=minus(line.amount),
         charges=tuple(_charge(charge) for charge in line.charges),
         taxes=tuple(_tax(tax) for tax in line.taxes),

@@ -93,7 +93,12 @@ def add_charges(
     for charge in charges:
         element = sub(parent, "cac:AllowanceCharge")
         indicator = "false" if charge.amount < 0 else "true"
-        add_texts(element, ChargeIndicator=indicator, AllowanceChargeReason=charge.reason)
+        add_texts(
+            element,
+            ChargeIndicator=indicator,
+            AllowanceChargeReasonCode=charge.code,
+            AllowanceChargeReason=charge.reason,
+        )
         amount(element, "Amount", abs(charge.amount), currency)
         for tax in charge.taxes:
             _add_category(element, "cac:TaxCategory", tax, codes=dialect.codes, percent=True)

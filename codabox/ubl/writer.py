@@ -73,9 +73,7 @@ def _add_header(root: _Element, invoice: Invoice, dialect: Dialect) -> None:
         add_texts(root, Note=note)
     add_texts(root, DocumentCurrencyCode=invoice.currency, BuyerReference=invoice.buyer_reference)
     if invoice.period:
-        start, end = invoice.period
-        period = sub(root, "cac:InvoicePeriod")
-        add_texts(period, StartDate=start.isoformat(), EndDate=end.isoformat())
+        _add_period(root, invoice.period)
     if invoice.order:
         add_texts(sub(root, "cac:OrderReference"), ID=invoice.order)
     for number in invoice.references:
@@ -148,16 +146,42 @@ def _add_line(root: _Element, line: InvoiceLine, invoice: Invoice, dialect: Dial
     if line.unit:
         quantity.set("unitCode", line.unit)
     amount(element, "LineExtensionAmount", line.amount, invoice.currency)
+    if line.period:
+        _add_period(element, line.period)
     add_charges(element, line.charges, invoice.currency, dialect)
     if dialect.line_totals:
         tax = sum(tax.amount or 0 for tax in line.taxes)
         add_tax_total(element, tax, line.taxes, invoice.currency, dialect)
+    _add_item(element, line, dialect)
+    if line.price is not None:
+        _add_price(sub(element, "cac:Price"), line, invoice.currency)
+
+
+def _add_item(element: _Element, line: InvoiceLine, dialect: Dialect) -> None:
     item = sub(element, "cac:Item")
-    add_texts(item, Name=line.label)
+    if line.item:
+        add_texts(item, Description=line.label)
+    add_texts(item, Name=line.item or line.label)
+    for name, number in (("Sellers", line.code), ("Standard", line.barcode)):
+        if number:
+            add_texts(sub(item, f"cac:{name}ItemIdentification"), ID=number)
     if not dialect.line_totals:
         add_categories(item, line.taxes, dialect)
-    if line.price is not None:
-        amount(sub(element, "cac:Price"), "PriceAmount", line.price, invoice.currency)
+
+
+def _add_price(element: _Element, line: InvoiceLine, currency: str) -> None:
+    amount(element, "PriceAmount", line.price, currency)
+    if line.gross is not None:
+        rebate = sub(element, "cac:AllowanceCharge")
+        add_texts(rebate, ChargeIndicator="false")
+        amount(rebate, "Amount", line.gross - line.price, currency)
+        amount(rebate, "BaseAmount", line.gross, currency)
+
+
+def _add_period(element: _Element, period: tuple[date, date]) -> None:
+    start, end = period
+    texts = {"StartDate": start.isoformat(), "EndDate": end.isoformat()}
+    add_texts(sub(element, "cac:InvoicePeriod"), **texts)
 
 
 def _day(day: date | None) -> str:

@@ -28,7 +28,6 @@ from . import codabox_sender_answer
 from . import codabox_document_invoice_due
 from . import account_move_codabox_paid
 from . import codabox_document_invoice_credit
-from . import codabox_document_invoice_rate
 from . import codabox_document_invoice_order
 from . import codabox_document_invoice_account
 from . import codabox_document_invoice_once
@@ -60,6 +59,7 @@ from . import account_move_codabox_included
 from . import account_move_codabox_match
 from . import account_move_codabox_totals
 from . import account_move_codabox_cents
+from . import account_move_codabox_make
 from . import account_move_codabox_complete
 from . import account_edi_codabox_taxes
 from . import res_company_codabox_vat

@@ -71,7 +71,9 @@ class CodaboxDocument(models.Model):
         # EXTENDS account_codabox
         result = super()._complete_invoice(move, parsed)
         if move.move_type in ("in_invoice", "out_invoice"):
-            move.write(self._prepare_paid(move, parsed))
+            values = self._prepare_paid(move, parsed)
+            if told := {name: value for name, value in values.items() if value}:
+                move.write(told)  # of most bills nothing is told, and a write has its price
         return result
 
     def _prepare_paid(self, move, parsed):

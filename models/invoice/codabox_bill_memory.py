@@ -23,10 +23,15 @@ def label_key(label):
 
 
 class BillMemory:
-    """The lines of the last posted bills and refunds of the other party of a draft."""
+    """The lines of the last posted bills and refunds of the other party of an invoice.
 
-    def __init__(self, move):
-        self.lines = self._read(move)
+    :param res.company company: whose books.
+    :param res.partner partner: the other party, the commercial one; may be empty.
+    :param bool is_sale: whether it is a customer.
+    """
+
+    def __init__(self, company, partner, *, is_sale):
+        self.lines = self._read(company, partner, is_sale=is_sale)
         self.by_label = {}
         self._fitting = {}
         for line in self.lines:
@@ -34,16 +39,15 @@ class BillMemory:
                 self.by_label.setdefault(key, line)
 
     @staticmethod
-    def _read(move):
-        lines = move.env["account.move.line"]
-        if not move.commercial_partner_id:
+    def _read(company, partner, *, is_sale):
+        lines, moves = company.env["account.move.line"], company.env["account.move"]
+        if not partner:
             return lines
-        is_sale = move.is_sale_document(include_receipts=True)
-        types = move.get_sale_types if is_sale else move.get_purchase_types
-        bills = move.search(
+        types = moves.get_sale_types if is_sale else moves.get_purchase_types
+        bills = moves.search(
             [
-                ("commercial_partner_id", "=", move.commercial_partner_id.id),
-                ("company_id", "=", move.company_id.id),
+                ("commercial_partner_id", "=", partner.id),
+                ("company_id", "=", company.id),
                 ("move_type", "in", types(include_receipts=True)),
                 ("state", "=", "posted"),
             ],

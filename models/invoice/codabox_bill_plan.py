@@ -1,4 +1,4 @@
-"""What each line of a bill becomes, before or after Odoo's importer made it."""
+"""What each line of a bill becomes."""
 
 from collections import namedtuple
 
@@ -15,17 +15,19 @@ VAT_COUNTRIES = {"EL": "GR", "XI": "GB"}
 class BillPlan:
     """The decisions for one bill, whose supplier is known.
 
-    :param move: the draft.
+    :param res.company company: whose bill it is.
+    :param res.partner partner: the other party, the commercial one; may be empty.
     :param codabox.ubl.Invoice parsed: what its file says.
     """
 
     choice_of = TaxChoice
     wanted = staticmethod(wanted)
+    is_sale = False
 
-    def __init__(self, move, parsed):
-        self.choice = self.choice_of(move.company_id)
-        self.memory = BillMemory(move)
-        self.place = self._place(move.company_id, self._other_party(parsed))
+    def __init__(self, company, partner, parsed):
+        self.choice = self.choice_of(company)
+        self.memory = BillMemory(company, partner, is_sale=self.is_sale)
+        self.place = self._place(company, self._other_party(parsed))
 
     @staticmethod
     def _other_party(parsed):

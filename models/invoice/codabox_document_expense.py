@@ -74,13 +74,6 @@ class CodaboxDocument(models.Model):
     # Booked
     # -------------------------------------------------------------------------
 
-    def _make_invoice(self, parsed, partner):
-        # EXTENDS account_codabox: Odoo's reader knows bills and refunds only
-        move = super()._make_invoice(parsed, partner)
-        if self._is_expense() and move.move_type == "in_invoice":
-            move.move_type = "in_receipt"
-        return move
-
     def _pdf_note(self):
         # EXTENDS account_codabox
         is_other = self._is_expense() and self._readable_file().format != "pdf"

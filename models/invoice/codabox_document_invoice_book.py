@@ -2,8 +2,6 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import clean_context
 
-from ...codabox import repair_ubl
-
 # What the reader of the file noticed and an accountant should know.
 TOLD = (
     "bad_attachment",
@@ -15,7 +13,7 @@ TOLD = (
 
 
 class CodaboxDocument(models.Model):
-    """From a checked invoice to a draft in the books, made by Odoo's own reader."""
+    """From a checked invoice to a draft in the books, made at once (``_codabox_make``)."""
 
     _inherit = "codabox.document"
 
@@ -42,18 +40,14 @@ class CodaboxDocument(models.Model):
         self._post_invoice(move)
 
     def _make_invoice(self, parsed, partner):
-        """Make the draft of a file by Odoo's own reader.
+        """Make the draft of a file, whole.
 
         :param Invoice parsed: what the file says.
         :param res.partner partner: the other party.
         :rtype: account.move
         """
-        move = self._new_invoice(self._invoice_move_type(parsed), partner, parsed.number)
-        schemes = dict(self.env["res.partner"]._fields["peppol_eas"].selection)
-        digits = self.env["decimal.precision"].precision_get("Product Unit")
-        content = repair_ubl(self._invoice_content(), schemes, digits)
-        move._codabox_decode(content, partner, parsed)
-        return move
+        values = self._prepare_new(self._invoice_move_type(parsed), partner, parsed.number)
+        return self._new_moves()._codabox_make(parsed, {**values, **self._prepare_invoice(parsed)})
 
     def _new_invoice(self, move_type, partner, number):
         """Make an empty draft for this document.
@@ -63,35 +57,38 @@ class CodaboxDocument(models.Model):
         :param str number: the number of the invoice; may be empty.
         :rtype: account.move
         """
-        lang = self.company_id.partner_id.lang
-        moves = self.env["account.move"].with_context(
+        return self._new_moves().create(self._prepare_new(move_type, partner, number))
+
+    def _new_moves(self):
+        """Return entries in the context in which one is made for this document."""
+        return self.env["account.move"].with_context(
             clean_context(self.env.context),
             mail_create_nosubscribe=True,
-            lang=lang,
+            lang=self.company_id.partner_id.lang,
             # Odoo proposes to trust suppliers whose bills nobody had to change.
             skip_is_manually_modified=True,
         )
-        return moves.create(
-            {
-                "move_type": move_type,
-                "journal_id": self._invoice_journal().id,
-                "partner_id": partner.id,
-                "codabox_document_id": self.id,
-                **self._prepare_number(number),
-            }
-        )
+
+    def _prepare_new(self, move_type, partner, number):
+        """Return the values of a new entry, see ``_new_invoice``."""
+        return {
+            "move_type": move_type,
+            "journal_id": self._invoice_journal().id,
+            "partner_id": partner.id,
+            "codabox_document_id": self.id,
+            **self._prepare_number(number),
+        }
 
     def _prepare_number(self, number):
         """Return the values that give an entry the number of the invoice."""
         return {"ref": number or False}
 
     def _complete_invoice(self, move, parsed):
-        """Put right what Odoo's reader leaves out; taxes, accounts and totals last.
+        """Tell what the reader of the file noticed, and what it asks for. To be extended.
 
         :param account.move move: the draft.
         :param Invoice parsed: what the file says.
         """
-        move.write(self._prepare_invoice(parsed))
         if parsed.prepaid:
             amount = f"{parsed.prepaid:.2f} {parsed.currency}"
             move._codabox_flag("invoice_prepaid", blocking=False, amount=amount)
@@ -101,11 +98,9 @@ class CodaboxDocument(models.Model):
             if notice.code in TOLD:
                 facts = dict(notice.facts)
                 move._codabox_flag(f"ubl_{notice.code}", blocking=False, **facts)
-        move._codabox_complete_bill(parsed)
-        self._set_accounting_date(move)
 
     def _prepare_invoice(self, parsed):
-        """Return the values of an invoice that the file gives better than Odoo reads them.
+        """Return the values of an invoice that are not the same for every kind.
 
         :param Invoice parsed: what the file says.
         :rtype: dict
@@ -119,22 +114,6 @@ class CodaboxDocument(models.Model):
             # A payment term of the supplier would count another due date.
             values |= {"invoice_payment_term_id": False, "invoice_date_due": parsed.due_date}
         return values
-
-    def _set_accounting_date(self, move):
-        """Book on the day of the invoice, or the first day after it that no lock closes.
-
-        :param account.move move: the draft.
-        """
-        day = move.invoice_date
-        open_day = move.company_id._codabox_first_open_invoice_day(
-            day, move.journal_id, move._affect_tax_report()
-        )
-        if move.date != open_day:
-            move.date = open_day
-        if open_day != day:
-            move._codabox_flag(
-                "invoice_open_day", blocking=False, date=str(day), open_day=str(open_day)
-            )
 
     def _post_invoice(self, move):
         """Post the draft where the company trusts the supplier and nothing is in doubt.

@@ -9,10 +9,23 @@ class SalePlan(BillPlan):
 
     choice_of = SaleTaxChoice
     wanted = staticmethod(wanted)
+    is_sale = True
 
     @staticmethod
     def _other_party(parsed):
         return parsed.customer
+
+
+def plan_of(company, partner, parsed, *, is_sale):
+    """Return the plan for an invoice.
+
+    :param res.company company: whose books.
+    :param res.partner partner: the other party, the commercial one; may be empty.
+    :param codabox.ubl.Invoice parsed: what its file says.
+    :param bool is_sale: whether the company is the seller.
+    :rtype: BillPlan
+    """
+    return (SalePlan if is_sale else BillPlan)(company, partner, parsed)
 
 
 def invoice_plan(move, parsed):
@@ -28,6 +41,8 @@ def invoice_plan(move, parsed):
     known_of, plan = plans.get(move.id, (None, None))
     if known_of is not parsed:
         is_sale = move.is_sale_document(include_receipts=True)
-        plan = (SalePlan if is_sale else BillPlan)(move, parsed)
+        plan = (SalePlan if is_sale else BillPlan)(
+            move.company_id, move.commercial_partner_id, parsed
+        )
         plans[move.id] = (parsed, plan)
     return plan

@@ -155,6 +155,15 @@ class TaxChoice:
             return not wanted.kinds or wanted.by_label
         return bool(self.fitting(wanted, line))
 
+    def is_charged_at(self, tax, rate):
+        """Return whether the supplier charges a tax, at this rate.
+
+        :param tax: a tax, or none.
+        :rtype: bool
+        """
+        use = self.use(tax) if tax else None
+        return bool(use) and use.kind == "national" and use.rate == rate
+
     def is_charged(self, wanted):
         """Return whether what VAT there is, is in the price: nobody owes more."""
         return wanted.kinds in ((), ("national",))
