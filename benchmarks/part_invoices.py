@@ -20,7 +20,7 @@ from .odoo_process import OdooProcess
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
 # Fewer while the machine is busy: BENCH_INVOICES=50.
 FILES, WARM_UP = int(os.environ.get("BENCH_INVOICES", "1000")), 10
-LIMIT = 1.15
+LIMIT = 0.75
 
 NAMES = {
     "floor": "Odoo's own decoder, file by file",

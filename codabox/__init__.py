@@ -163,7 +163,6 @@ from .ubl import (
     normal_number,
     only_tax,
     parse_ubl,
-    repair_ubl,
     tax_meaning,
     write_ubl,
 )

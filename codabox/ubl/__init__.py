@@ -1,4 +1,4 @@
-"""UBL, the electronic invoices of fifteen years of Belgian software: reading, repairing, writing.
+"""UBL, the electronic invoices of fifteen years of Belgian software: reading, booking, writing.
 
 The only import surface for other packages::
 
@@ -6,15 +6,16 @@ The only import surface for other packages::
     invoice.number, invoice.is_credit, invoice.supplier.enterprise, invoice.total
     for tax in invoice.taxes:
         tax_meaning(tax), tax.percent, tax.base, tax.amount
-    repaired = repair_ubl(data)  # what Odoo's own importer should see of it
+    for line in booked_lines(invoice, digits):  # what it is in the books
+        line.quantity, line.price, line.discount, line.amount
 
 In: the bytes of a file. ``source.py`` takes wrappers off, ``flavours.py`` tells its dialect,
 ``parser.py`` reads it part by part (``parties.py``, ``lines.py``, ``taxes.py``, ``totals.py``,
 ``payment.py``, ``attachments.py``, all with ``elements.py``); ``signs.py`` says which way amounts
 go, ``checks.py`` what does not add up. Out: what ``records.py`` describes, ``meanings.py`` of its
-taxes, ``numbers.py`` of its number, ``likeness.py`` of two with one number. ``repair.py`` changes
-the tree through ``repair_credit.py`` and its neighbours. ``writer.py`` writes any flavour
-(``dialects.py``), ``builders.py`` makes invoices. ``cii.py`` makes UBL of the other syntax.
+taxes, ``numbers.py`` of its number, ``likeness.py`` of two with one number, ``booking.py`` of its
+lines in the books. ``writer.py`` writes any flavour (``dialects.py``), ``builders.py`` makes
+invoices. ``cii.py`` makes UBL of the other syntax.
 """
 
 from .booking import BookedLine, booked_lines, only_tax
@@ -24,7 +25,6 @@ from .meanings import TaxMeaning, tax_meaning
 from .numbers import document_key, normal_number
 from .parser import parse_ubl
 from .records import Attachment, Charge, Invoice, InvoiceLine, Notice, Party, Tax
-from .repair import repair_ubl
 from .source import is_ubl
 from .writer import write_ubl
 
@@ -49,7 +49,6 @@ __all__ = [
     "normal_number",
     "only_tax",
     "parse_ubl",
-    "repair_ubl",
     "tax_meaning",
     "write_ubl",
 ]

@@ -45,24 +45,16 @@ _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The root of an invoice; ``long_texts`` are the base64 texts that were cut out of it.
-
-    ``wrapped`` says whether the file held something around it.
-    """
+    """The root of an invoice; ``long_texts`` are the base64 texts that were cut out of it."""
 
     root: _Element
     long_texts: tuple[bytes, ...]
-    wrapped: bool
 
     def base64(self, element: _Element) -> bytes:
         """Return the base64 text of an embedded file."""
         written = (element.text or "").strip().encode("utf-8")
         cut = _CUT.fullmatch(written)
         return self._long_text(cut) if cut else written
-
-    def put_back(self, data: bytes) -> bytes:
-        """Return serialised XML with what was cut out of it."""
-        return _CUT.sub(self._long_text, data) if self.long_texts else data
 
     def _long_text(self, cut: re.Match[bytes]) -> bytes:
         number = int(cut[1])
@@ -81,16 +73,15 @@ def read_source(data: bytes) -> Source:
     :raise NotRecognised: ``not_ubl``, when there is none.
     :raise FormatError: as :func:`codabox.reading.xml_reading.read_xml`.
     """
-    wrapped = False
     for _ in range(MAX_WRAPPERS):
         long_texts: list[bytes] = []
         root = read_xml(_without_long_texts(data, long_texts), _UBL)
         if local_name(root) == ENVELOPE:
-            root, wrapped = _content(root), True
-        source = Source(root, tuple(long_texts), wrapped)
+            root = _content(root)
+        source = Source(root, tuple(long_texts))
         if local_name(root) != ATTACHED:
             break
-        data, wrapped = _attached(source), True
+        data = _attached(source)
     name = local_name(root)
     if name not in NAMESPACES or not (root.tag[1:].startswith(UBL)):
         raise _UBL.not_recognised(name)

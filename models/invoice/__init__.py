@@ -4,9 +4,10 @@
 or UBL and CII inside one: ``codabox_document_invoice_embedded.py``).
 ``codabox_document_invoice_check.py``, ``codabox_document_invoice_partner.py`` and
 ``codabox_document_invoice_known.py`` say whether it can be booked, for whom, and whether it is there
-already; ``codabox_document_invoice_book.py`` has Odoo's own importer make the draft, in which
-``account_edi_codabox_taxes.py`` and ``account_move_codabox_complete.py`` decide accounts and taxes
-(``codabox_bill_plan.py``, ``codabox_tax_choice.py``). What its reader must know comes out as flags
+already; ``account_move_codabox_make.py`` makes it in one step
+(``codabox_document_invoice_book.py``): ``codabox_draft.py`` has its lines with their accounts and
+taxes (``codabox_bill_plan.py``, ``codabox_tax_choice.py``), ``codabox_draft_totals.py`` and
+``codabox_draft_taxes.py`` make it worth its file. What its reader must know comes out as flags
 (``account_move_codabox_flag.py``; the same bill by another door:
 ``account_move_codabox_known.py``), how it is paid as a field (``account_move_codabox_paid.py``).
 What was decided for a sender is followed (``codabox_sender_answer.py``). Sales:
@@ -16,7 +17,6 @@ What was decided for a sender is followed (``codabox_sender_answer.py``). Sales:
 
 from . import account_move_codabox_flag
 from . import account_move_codabox_known
-from . import account_edi_codabox
 from . import account_move_codabox
 from . import account_move_codabox_number
 from . import codabox_document_invoice
@@ -57,10 +57,7 @@ from . import account_tax_codabox
 from . import account_tax_codabox_sale
 from . import account_tax_codabox_included
 from . import account_move_codabox_included
-from . import account_move_codabox_match
 from . import account_move_codabox_totals
 from . import account_move_codabox_cents
 from . import account_move_codabox_make
-from . import account_move_codabox_complete
-from . import account_edi_codabox_taxes
 from . import res_company_codabox_vat

@@ -1,9 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-from odoo.tools import clean_context
 
 from ...codabox import normal_number
-from .account_edi_codabox import while_reading
 
 # What is told of a bill and needs nobody to look.
 HARMLESS = {
@@ -69,44 +66,6 @@ class AccountMove(models.Model):
             # What came in a file by another way has it as reference only.
             return (self.name != "/" and self.name) or self.ref or ""
         return (self.is_purchase_document(include_receipts=True) and self.ref) or ""
-
-    # -------------------------------------------------------------------------
-    # Decode
-    # -------------------------------------------------------------------------
-
-    def _codabox_decode(self, content, partner, parsed):
-        """Fill this empty draft by Odoo's own reader.
-
-        In the transaction of the caller, unlike ``_extend_with_attachments``, which commits: what
-        is refused leaves nothing.
-
-        :param bytes content: a UBL file that Odoo reads right.
-        :param res.partner partner: the other party; may be empty.
-        :param Invoice parsed: what the file says.
-        :raise UserError: when Odoo does not take the file.
-        """
-        self.ensure_one()
-        move = while_reading(
-            self.with_context(clean_context(self.env.context)),
-            parsed=parsed,
-            partner_id=partner.id or 0,
-        )
-        none = self.env["ir.attachment"]
-        file_data = {
-            "name": "codabox.xml",
-            "raw": content,
-            "mimetype": "application/xml",
-            "attachment": none,
-            "origin_attachment": none,
-        }
-        file_data["xml_tree"] = move._get_xml_tree(file_data)
-        file_data["import_file_type"] = move._get_import_file_type(file_data)
-        file_data["origin_import_file_type"] = file_data["import_file_type"]
-        decoder = move._get_edi_decoder(file_data, new=True)
-        refusal = decoder["decoder"](move, file_data, True) if decoder else ""
-        if not decoder or refusal or (parsed.lines and not self.invoice_line_ids):
-            raise UserError(refusal or self.env._("Odoo found no invoice lines in the file."))
-        self.invoice_line_ids.is_imported = True
 
     def _codabox_is_sure(self):
         """Return whether nothing at all is to be looked at before this is posted."""

@@ -7,6 +7,7 @@ from odoo.fields import Command
 
 from ...codabox import Tax
 from .codabox_bill_plan import VAT_COUNTRIES
+from .codabox_vat_cost import cost_name, shares
 
 FOREIGN = "foreign_vat"
 # Belgian charts: foreign taxes to be recovered.
@@ -100,7 +101,17 @@ class AccountMove(models.Model):
             parts[line.account_id.id] += line.price_subtotal
         percent = Decimal(flag["facts"]["rate"].rstrip("%"))
         amount = Decimal(f"{self._codabox_foreign_amount(flag):.2f}")
-        return self._codabox_cost_lines(Tax("S", percent=percent, amount=amount), parts)
+        tax = Tax("S", percent=percent, amount=amount)
+        for account, part in shares(self.currency_id, tax, parts):
+            yield Command.create(
+                {
+                    "name": cost_name(self.env, tax),
+                    "quantity": 1.0,
+                    "price_unit": part,
+                    "account_id": account,
+                    "tax_ids": [],
+                }
+            )
 
     def _codabox_foreign_recover(self, flag):
         country = self._codabox_foreign_country()

@@ -1,35 +1,13 @@
-from collections import defaultdict
-
 from odoo import api, models
 from odoo.fields import Command
+
+from .codabox_draft_included import cents_included
 
 
 class AccountMove(models.Model):
     """Lines whose prices include tax, in a company that types them so; a file has them without."""
 
     _inherit = "account.move"
-
-    def _codabox_nets_of(self, matched):
-        """Return what lines are worth without tax, those whose prices include it.
-
-        :param matched: lines, each with what it is in the file.
-        :return: line -> amount.
-        :rtype: dict
-        """
-        return {
-            line: self._codabox_net(line, found)
-            for line, found in matched
-            if line._codabox_pieces() and line._codabox_has_included()
-        }
-
-    def _codabox_net(self, line, found):
-        """Return what a line is worth without tax; its file may have more decimals than cents."""
-        net = float(found.amount)
-        if self.currency_id.round(net) == net:
-            return net
-        if abs(line.price_subtotal - net) < self.currency_id.rounding:
-            return line.price_subtotal  # its price includes the tax already
-        return self.currency_id.round(line.price_unit * line._codabox_pieces())
 
     def _codabox_has_total(self):
         """Return whether this bill is compared with the total of a file."""
@@ -41,36 +19,17 @@ class AccountMove(models.Model):
         :param dict nets: line of this bill -> what it is worth without tax.
         """
         gross = {line: line.tax_ids._codabox_price(net) for line, net in nets.items()}
-        for line, cents in self._codabox_cents_included(nets, gross).items():
-            gross[line] += cents
+        cents = cents_included(
+            self.company_id, self.currency_id, nets, gross, lambda line: line.tax_ids
+        )
+        for line, amount in cents.items():
+            gross[line] += amount
         commands = [
             Command.update(line.id, {"price_unit": amount / line._codabox_pieces()})
             for line, amount in gross.items()
         ]
         if commands:
             self.write({"invoice_line_ids": commands})
-
-    def _codabox_cents_included(self, nets, gross):
-        """Return what makes the taxes in prices whole cents, as Odoo rounds them.
-
-        Odoo rounds prices with tax of all rates together and each tax by itself: of two rates a
-        cent would be left.
-
-        :param dict nets: line -> its amount without tax.
-        :param dict gross: line -> the same with tax.
-        :return: line -> part of a cent.
-        :rtype: dict
-        """
-        per_line = self.company_id.tax_calculation_rounding_method == "round_per_line"
-        groups = defaultdict(list)
-        for line in nets:
-            groups[line if per_line else line.tax_ids].append(line)
-        cents = {}
-        for lines in groups.values():
-            tax = sum(gross[line] - nets[line] for line in lines)
-            largest = max(lines, key=lambda line: abs(nets[line]))
-            cents[largest] = self.currency_id.round(tax) - tax
-        return cents
 
 
 class AccountMoveLine(models.Model):

@@ -7,7 +7,7 @@ from odoo.tools import html_escape
 
 from ...codabox import booked_lines
 from .codabox_draft_line import DraftLine
-from .codabox_draft_products import FixedTaxes, ProductFinder, unit_of
+from .codabox_draft_products import FixedTaxes, ProductFinder, Units
 from .codabox_sale_plan import plan_of
 
 
@@ -35,7 +35,7 @@ class Draft:
         self.rate = self._find_rate()
         self.flags = []
         self.plan = plan_of(self.company, self.partner, parsed, is_sale=self.is_sale)
-        self._asked = defaultdict(list)
+        self._asked, self._units = defaultdict(list), Units(self.env)
         self.lines = list(self._decide_lines())
 
     def flag(self, code, **values):
@@ -141,7 +141,7 @@ class Draft:
     def _about(self, line, product):
         """Return what a line says beside its amounts."""
         values = {"product_id": product.id}
-        if unit := unit_of(self.env, line, product):
+        if unit := self._units.of(line, product):
             values["product_uom_id"] = unit.id
         if line.period and "deferred_start_date" in self.env["account.move.line"]._fields:
             values["deferred_start_date"], values["deferred_end_date"] = line.period

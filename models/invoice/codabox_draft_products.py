@@ -81,17 +81,29 @@ class ProductFinder:
             )
 
 
-def unit_of(env, line, product):
-    """Return the unit of a line, empty where Odoo has none, or the product is sold otherwise.
+class Units:
+    """The units of lines, each looked up once.
 
-    :param codabox.ubl.InvoiceLine line: a line of the file.
-    :param product.product product: what it is about; may be empty.
+    :param env: where they are.
     """
-    none = env["uom.uom"]
-    unit = env.ref(UNITS[line.unit], raise_if_not_found=False) if line.unit in UNITS else none
-    if not unit or (product and not unit._has_common_reference(product.uom_id)):
-        return none
-    return unit
+
+    def __init__(self, env):
+        self.env, self.none = env, env["uom.uom"]
+        self._found = {}
+
+    def of(self, line, product):
+        """Return the unit of a line, empty where Odoo has none, or the product is sold otherwise.
+
+        :param codabox.ubl.InvoiceLine line: a line of the file.
+        :param product.product product: what it is about; may be empty.
+        """
+        if line.unit not in self._found:
+            name = UNITS.get(line.unit)
+            found = self.env.ref(name, raise_if_not_found=False) if name else None
+            self._found[line.unit] = found or self.none
+        unit = self._found[line.unit]
+        fits = not product or not unit or unit._has_common_reference(product.uom_id)
+        return unit if fits else self.none
 
 
 class FixedTaxes:
@@ -110,11 +122,11 @@ class FixedTaxes:
         """Return the tax that a charge of a line is, empty where it is none.
 
         :param codabox.ubl.Charge charge: a charge of a line.
-        :param quantity: that of the line.
+        :param float quantity: that of the line.
         """
         if charge.code != BY_PIECE or not quantity:
             return self.none
-        amount = float(charge.amount / quantity)
+        amount = float(charge.amount) / quantity
         fits = self._all().filtered(lambda tax: not float_compare(tax.amount, amount, TAX_DIGITS))
         named = fits.filtered(lambda tax: tax.name == charge.reason)
         ordered = [

@@ -93,6 +93,9 @@ class DraftTaxes:
         lines = [line.values() for line in self.draft.lines]
         if not whole:
             return [Command.create(values) for values in lines]
-        lines = [{**values, **found} for values, found in zip(lines, self.amounts, strict=True)]
+        # Odoo would look for the distribution of each line, and there is none to be found.
+        none = {"analytic_distribution": False}
+        pairs = zip(lines, self.amounts, strict=True)
+        lines = [{**none, **values, **found} for values, found in pairs]
         items = [{**values, "display_type": "tax"} for values in self.items]
         return [Command.create(values) for values in (*lines, *items)]

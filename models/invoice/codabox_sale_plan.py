@@ -26,23 +26,3 @@ def plan_of(company, partner, parsed, *, is_sale):
     :rtype: BillPlan
     """
     return (SalePlan if is_sale else BillPlan)(company, partner, parsed)
-
-
-def invoice_plan(move, parsed):
-    """Return the plan for a draft.
-
-    :param account.move move: the draft.
-    :param codabox.ubl.Invoice parsed: what its file says.
-    :rtype: BillPlan
-    """
-    # Asked before and after Odoo's importer: once for each transaction, and as long as it is the
-    # same file.
-    plans = move.env.cr.precommit.data.setdefault("account_codabox.plans", {})
-    known_of, plan = plans.get(move.id, (None, None))
-    if known_of is not parsed:
-        is_sale = move.is_sale_document(include_receipts=True)
-        plan = (SalePlan if is_sale else BillPlan)(
-            move.company_id, move.commercial_partner_id, parsed
-        )
-        plans[move.id] = (parsed, plan)
-    return plan
