@@ -122,6 +122,8 @@ class RightsCase(SecurityCase, FormUsers, HttpCase):
                   given_by_id=self.env.uid, given_at=fields.Datetime.now())  # fmt: skip
         self.make("codabox.office", connection_id=connection.id, ref="x", name="Office")
         self.make("codabox.line.batch", **of_company, name="Matched")
+        self.make("codabox.period.check", **of_company, kind="vat", date_from="2026-01-01",
+                  date_to="2026-01-31")  # fmt: skip
         rule = self.make("codabox.rule", **of_company, name="Charges", code="80", account_code="6")
         accounts = self.env["account.account"].sudo().with_company(company)
         account = accounts.search([("company_ids", "in", company.ids)], limit=1)
