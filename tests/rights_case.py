@@ -113,8 +113,6 @@ class RightsCase(SecurityCase, FormUsers, HttpCase):
         self.make("codabox.soda.label", **of_company, code="620", name="Kwartaalding")
         self.make("codabox.ignored.account", **of_company, **ACCOUNT, reason="Closed")
         self.make("codabox.price", **of_company, service="coda", amount=2)
-        self.make("codabox.period.check", **of_company, kind="vat", date_from="2026-01-01",
-                  date_to="2026-01-31")  # fmt: skip
         self.make("codabox.gap", **of_company, **ACCOUNT, date_from="2026-01-01",
                   date_to="2026-01-31")  # fmt: skip
         self.make("codabox.sender.answer", **of_company, answer="addressee", sender="S", key="x")
