@@ -74,7 +74,7 @@ CODE = {
     "codabox.company.order": """
         book_from closed_until company_id existing_company_id feed_id fiscalyear_last_day
         fiscalyear_last_month notes office_id ordered_by_id reason_code reason_facts state
-        template_company_id user_id
+        template_company_id user_id vat_period
     """,
     "codabox.connection": """
         allowed_formats connected_at failed_nights failed_on failing_since fetch_delay

@@ -102,7 +102,7 @@ class TestCodaClosedPeriods(CodaboxCase):
         self.assertIn("01/14/2026", moved.narration)
         self.assertNotIn("closed_period_date", kept.transaction_details)
         self.assertFalse(kept.narration)
-        told = document.message_ids.filtered(lambda m: "had 2 movements" in (m.body or ""))
+        told = document.message_ids.filtered(lambda m: "the first open day (2)" in (m.body or ""))
         self.assertEqual(len(told), 1)
         for text in ("plain_accountant", "01/14/2026", "01/15/2026"):
             self.assertIn(text, told.body)

@@ -57,6 +57,7 @@ class TestCreatingMade(CreatingCase):
                 "fiscalyear_last_month": "6",
                 "book_from": date(2026, 1, 1),
                 "closed_until": date(2025, 12, 31),
+                "vat_period": "quarter",
             },
         )  # fmt: skip
         order.with_user(SUPERUSER_ID)._make_or_tell()
@@ -176,6 +177,7 @@ class TestCreatingMade(CreatingCase):
             (self.made.fiscalyear_last_day, self.made.fiscalyear_last_month), (30, "6")
         )
         self.assertEqual(str(self.made.fiscalyear_lock_date), "2025-12-31")
+        self.assertEqual(self.made.codabox_vat_period, "quarter")
         self.assertEqual(set(map(str, self.new_feed.kind_ids.mapped("book_from"))), {"2026-01-01"})
 
     def test_mapping_and_rules_come_by_number_of_account_and_name_nobody(self):

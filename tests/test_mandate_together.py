@@ -52,7 +52,7 @@ class TestMandateTogether(CodaboxCase):
         each, together = self.todos()
         self.assertFalse(each)
         self.assertEqual(together.user_id, self.accountant)
-        self.assertIn(f"{MANY} that stand still", together.note)
+        self.assertIn(f"Standing still for too long: {MANY}.", together.note)
         action = self.env.ref("account_codabox.codabox_mandate_together_action")
         self.assertIn(f"/odoo/{action.path}", together.note)
         listed = (
@@ -76,7 +76,7 @@ class TestMandateTogether(CodaboxCase):
             self.turn(feed, "sent-hq")
         self.night()
         _each, together = self.todos()
-        self.assertIn("1 that stand still", together.note)
+        self.assertIn("Standing still for too long: 1.", together.note)
         self.turn(self.clients[0], "sent-hq")
         self.night()
         self.assertEqual([len(found) for found in self.todos()], [0, 0])
@@ -100,7 +100,7 @@ class TestMandateTogether(CodaboxCase):
         self.night()
         each, together = self.todos()
         self.assertEqual(len(each), 1)
-        self.assertIn(f"{MANY - 1} that stand still", together.note)
+        self.assertIn(f"Standing still for too long: {MANY - 1}.", together.note)
 
     def test_a_todo_that_a_person_closed_comes_back_only_after_a_while(self):
         self.bring(MANY)

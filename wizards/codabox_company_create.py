@@ -4,12 +4,14 @@ from odoo.fields import Command
 
 from odoo.addons.account.models.company import MONTH_SELECTION
 
+from ..models.checks.res_company_filing import FILINGS
+
 
 class CodaboxCompanyCreate(models.TransientModel):
     """Ask what CodaBox does not know of new companies, then have them made.
 
-    Like which company: that, and who is responsible, is proposed. Book year, first day to book and
-    lock are asked: they are of each company.
+    Like which company: that, and who is responsible, is proposed. Book year, first day to book, lock
+    and how often VAT is filed are asked: they are of each company.
     """
 
     _name = "codabox.company.create"
@@ -49,6 +51,9 @@ class CodaboxCompanyCreate(models.TransientModel):
     closed_until = fields.Date(
         "Lock everything up to",
         help="Empty: nothing is locked. Nothing can be booked up to this day.",
+    )
+    vat_period = fields.Selection(
+        FILINGS, "VAT returns", help="Empty: not known yet, and CodaBox > Periods asks."
     )
     order_ids = fields.Many2many("codabox.company.order", readonly=True)
     progress_text = fields.Char(compute="_compute_progress_text")
@@ -178,6 +183,7 @@ class CodaboxCompanyCreate(models.TransientModel):
             "fiscalyear_last_month": self.fiscalyear_last_month,
             "book_from": self.book_from,
             "closed_until": self.closed_until,
+            "vat_period": self.vat_period,
         }
 
     def action_refresh(self):

@@ -59,6 +59,7 @@ class CodaboxCompanyOrder(models.Model):
     fiscalyear_last_month = fields.Char(readonly=True)
     book_from = fields.Date("Book from", required=True, readonly=True)
     closed_until = fields.Date(readonly=True)
+    vat_period = fields.Char("VAT returns", readonly=True)
     # What became of it.
     company_id = fields.Many2one(
         "res.company", "Company made", readonly=True, index=True, ondelete="set null"

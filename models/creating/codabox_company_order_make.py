@@ -55,6 +55,7 @@ class CodaboxCompanyOrder(models.Model):
                     "currency_id": self.env.ref("base.EUR").id,
                     "fiscalyear_last_day": self.fiscalyear_last_day,
                     "fiscalyear_last_month": self.fiscalyear_last_month,
+                    "codabox_vat_period": self.vat_period,
                 }
             )
         )

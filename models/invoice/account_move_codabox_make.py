@@ -19,11 +19,11 @@ class AccountMove(models.Model):
 
         :param codabox.ubl.Invoice parsed: what the file says.
         :param dict values: of the entry; at least its type, journal and partner, which may be
-            ``False``.
+            ``False``. A branch that books in a journal of its parent is its company.
         :rtype: account.move
         """
         journal = self.env["account.journal"].browse(values["journal_id"])
-        moves = self.with_company(journal.company_id)
+        moves = self.with_company(values.get("company_id") or journal.company_id)
         draft = Draft(moves, parsed, values)
         take_rate(draft)
         draft.activate_taxes()

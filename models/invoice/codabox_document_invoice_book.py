@@ -73,6 +73,7 @@ class CodaboxDocument(models.Model):
         """Return the values of a new entry, see ``_new_invoice``."""
         return {
             "move_type": move_type,
+            "company_id": self.company_id.id,
             "journal_id": self._invoice_journal().id,
             "partner_id": partner.id,
             "codabox_document_id": self.id,

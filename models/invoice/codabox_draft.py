@@ -25,7 +25,7 @@ class Draft:
     def __init__(self, moves, parsed, entry):
         self.env, self.parsed, self.entry = moves.env, parsed, entry
         self.journal = self.env["account.journal"].browse(entry["journal_id"])
-        self.company = self.journal.company_id
+        self.company = moves.env.company
         self.partner = self.env["res.partner"].browse(entry["partner_id"]).commercial_partner_id
         self.is_sale = entry["move_type"] in moves.get_sale_types(include_receipts=True)
         self.is_refund = entry["move_type"].endswith("_refund")
