@@ -157,7 +157,7 @@ class TestOverview(OverviewCase):
         self.press(self.env["codabox.feed.kind"], "action_office_fetch", user=self.reader)
         header = self.header()
         self.assertEqual(header["running"], 1)
-        self.assertIn("1 left", header["progress"])
+        self.assertIn("left: 1", header["progress"])
         self.run_job()
         self.assertEqual(self.document(index).state, "imported")
         header = self.header()
