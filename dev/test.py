@@ -3,7 +3,7 @@
 Every layer runs even when another one fails, so that one run tells everything. The last
 line, "N passed, N failed, N skipped", adds up what the layers' own test runners counted.
 
-One layer more runs side by side than the machine has cores, the Odoo tests in halves, since they take
+As many layers run side by side as the machine has cores, the Odoo tests in halves, since they take
 as long as all the rest together. Every layer has a database and ports of its own. Each line of
 output says whose it is.
 """
@@ -119,11 +119,8 @@ def run(name: str) -> Layer:
 
 
 def run_all(names: list[str]) -> list[Layer]:
-    """Run the layers, one more at a time than there are cores.
-
-    A layer waits a good part of its time: for PostgreSQL, a browser, a process that was killed.
-    """
-    with ThreadPoolExecutor(max_workers=len(os.sched_getaffinity(0)) + 1) as pool:
+    """Run the layers, as many at a time as there are cores."""
+    with ThreadPoolExecutor(max_workers=len(os.sched_getaffinity(0))) as pool:
         return list(pool.map(run, names))
 
 
