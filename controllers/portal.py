@@ -96,6 +96,8 @@ class CodaboxPortal(CustomerPortal):
             mandate_sudo = self._codabox_mandate(mandate_id, access_token)
         except (AccessError, MissingError):
             return request.redirect("/my")
+        if kwargs.get("look"):
+            mandate_sudo._portal_look()
         return self._codabox_page(mandate_sudo, access_token, uploaded=bool(kwargs.get("uploaded")))
 
     def _codabox_page(self, mandate_sudo, access_token, **values):
@@ -106,6 +108,7 @@ class CodaboxPortal(CustomerPortal):
             mandate=mandate_sudo,
             pdf_url=self._codabox_url(mandate_sudo, access_token, "/pdf"),
             upload_url=self._codabox_url(mandate_sudo, access_token, "/upload"),
+            look_url=self._codabox_url(mandate_sudo, access_token, look=1),
             max_size=MAX_MEBIBYTES,
         )
         return request.render("account_codabox.portal_mandate", values)

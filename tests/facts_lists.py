@@ -111,8 +111,8 @@ CODE = {
     "codabox.line.batch": "company_id name user_id",
     "codabox.mandate": """
         access_token bank_bic bank_name client_company_id client_name client_ref company_id
-        connection_id enterprise_number feed_id has_no_pdf last_document_date ordered_by_id
-        ordered_on pdf problem_code problem_reason raw_state reason_code reason_facts
+        connection_id enterprise_number feed_id has_no_pdf last_document_date looked_on
+        ordered_by_id ordered_on pdf problem_code problem_reason raw_state reason_code reason_facts
         remote_id secretariat_name secretariat_ref service signed_upload_ids
         signed_upload_on signing_url signing_url_date state state_date todo_on todo_together
         transmission_raw_state validity_start

@@ -78,6 +78,19 @@ class TestMandateCircle(MandateCase, HttpCase):
         self.browser_js(mandate.signing_url, SIGN, "!!document.querySelector('#sign')")
         self.assertEqual(self.sandbox.find_mandate(mandate.remote_id)[2]["state"], "signed")
 
+    def look(self, mandate):
+        """The client comes back to his page, and has CodaBox asked; that is all he can do there."""
+        page = mandate._get_portal_url().replace(mandate.get_base_url(), "")
+        shown = self.url_open(page)
+        self.assertIn("look=1", shown.text)
+        self.assertEqual(mandate.state, "to_sign")
+        before = len(self.sandbox.log)
+        shown = self.url_open(f"{page}&look=1")
+        self.env.invalidate_all()
+        self.assertEqual(mandate.state, "signed")
+        self.assertNotIn("look=1", shown.text, "nothing is left to look for")
+        self.assertEqual(len(self.sandbox.log), before + 1)
+
     def test_ordered_signed_active_and_what_waited_is_booked(self):
         self.tour("account_codabox_circle_order", self.owner)
         self.assertEqual(self.posts(), ["clients", "coda-mandates", "social-mandates"])
@@ -97,6 +110,7 @@ class TestMandateCircle(MandateCase, HttpCase):
 
         for mandate in coda:
             self.sign(mandate)
+        self.look(coda[0])
         self.tour("account_codabox_circle_signed", self.owner)
         # CodaBox, the banks and the secretariat do their part.
         for mandate in coda:

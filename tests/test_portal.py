@@ -53,6 +53,17 @@ class TestPortal(PortalCase):
         self.assertIn(f'href="{LINK}"', page)
         self.assertIn('rel="noopener noreferrer"', page)
 
+    def test_a_page_that_cannot_ask_codabox_stays_as_it_was_and_asks_once(self):
+        self.authenticate("codabox_jo", "codabox_jo")
+        for path in (f"{PATH}/{self.mandate.id}?look=1", f"{PATH}/{self.mandate.id}?look=1"):
+            answer = self.url_open(path)
+            self.assertEqual(answer.status_code, 200)
+            self.assertIn("look=1", answer.text)
+        self.assertLessEqual(len(self.sandbox.log), 2, "the one client, and its token")
+        self.env.invalidate_all()
+        self.assertEqual(self.mandate.state, "to_sign")
+        self.assertEqual(self.connection.state, "connected")
+
     def test_an_old_link_is_marked(self):
         marked = "older than six months"
         self.mandate.signing_url_date = fields.Datetime.now() - timedelta(days=100)
