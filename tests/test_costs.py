@@ -42,6 +42,14 @@ class TestCosts(MandateCase):
         statement.closing_date = self.today - timedelta(days)
         self.coda.account_ids.last_document_date = statement.closing_date
 
+    def known_since(self, days):
+        """The client was seen here first so many days ago."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE codabox_feed SET create_date = %s WHERE id = %s",
+            [self.today - timedelta(days), self.feed().id],
+        )
+
     def price(self, service="coda", amount=2.5, user=None):
         prices = self.env["codabox.price"].with_user(user or self.env.user)
         return prices.create(
@@ -77,6 +85,10 @@ class TestCosts(MandateCase):
         self.coda.state_date = self.today - timedelta(30)
         self.assertFalse(self.row().why, "the first statement may still come")
         self.coda.state_date = self.today - timedelta(100)
+        self.assertFalse(self.row().why, "it may have gone to other software before")
+        self.known_since(100)
+        self.assertFalse(self.row().why, "nobody asked for it yet")
+        self.feed().last_fetch = fields.Datetime.now()
         self.assertEqual(self.row().why, "never")
 
     def test_a_mission_that_is_over_is_stopped_kind_by_kind(self):

@@ -32,7 +32,7 @@ class CodaboxCost(models.Model):
     _rec_name = "client_name"
     _depends = {
         "codabox.document": ["document_date", "feed_id", "kind"],
-        "codabox.feed": ["state"],
+        "codabox.feed": ["create_date", "last_fetch", "state"],
         "codabox.feed.kind": ["book_until", "feed_id", "kind"],
         "codabox.ignored.account": ["account", "company_id"],
         "codabox.mandate": [
@@ -110,7 +110,10 @@ class CodaboxCost(models.Model):
                             WHEN f.state = 'ended' THEN 'ended'
                             WHEN m.state != 'active' THEN NULL
                             WHEN COALESCE(a.last_document_date, r.day) IS NULL
-                             AND m.state_date < CURRENT_DATE - {NEVER_DAYS} THEN 'never'
+                             AND m.state_date < CURRENT_DATE - {NEVER_DAYS}
+                             -- What came before this client was fetched here, went elsewhere.
+                             AND f.create_date < CURRENT_DATE - {NEVER_DAYS}
+                             AND f.last_fetch IS NOT NULL THEN 'never'
                             WHEN i.account IS NOT NULL THEN 'ignored'
                             WHEN COALESCE(moved.day, moved.since) < CURRENT_DATE - {QUIET_DAYS}
                             THEN 'quiet'
