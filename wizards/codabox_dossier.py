@@ -33,13 +33,15 @@ class CodaboxDossier(models.TransientModel):
         return fields.Date.context_today(self) - relativedelta(years=1, month=1, day=1)
 
     def _documents(self):
-        domain = self.feed_id._dossier_domain(self.date_from, self.date_to)
-        return self.env["codabox.document"].search(domain)
+        """Return the documents of the client and period; none before there is a client."""
+        if not self.feed_id:
+            return self.env["codabox.document"]
+        return self.feed_id._dossier_documents(self.date_from, self.date_to)
 
     @api.depends("feed_id", "date_from", "date_to")
     def _compute_content(self):
         for wizard in self:
-            documents = wizard._documents() if wizard.feed_id else self.env["codabox.document"]
+            documents = wizard._documents()
             files = wizard.feed_id._dossier_files(documents)
             wizard.document_count = len(documents)
             wizard.file_count = len(files)

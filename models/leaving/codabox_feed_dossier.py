@@ -14,13 +14,14 @@ class CodaboxFeed(models.Model):
 
     _inherit = "codabox.feed"
 
-    def _dossier_domain(self, first, last):
-        """Return which documents belong in the dossier of this client for a period.
+    def _dossier_documents(self, first, last):
+        """Return the documents that belong in the dossier of this client for a period, by kind and day.
 
         What bears no date belongs in each.
 
         :param datetime.date first: of the period; ``False`` for from the beginning.
         :param datetime.date last: of the period; ``False`` for all that came since.
+        :rtype: codabox.document
         """
         self.ensure_one()
         domain = Domain("feed_id", "=", self.id)
@@ -32,7 +33,7 @@ class CodaboxFeed(models.Model):
             domain &= undated | Domain("document_date", ">=", first)
         if last:
             domain &= undated | Domain("document_date", "<=", last)
-        return domain
+        return self.env["codabox.document"].search(domain, order="kind, document_date, id")
 
     def _dossier_files(self, documents):
         """Return the files of these documents that the user may read.
@@ -47,10 +48,7 @@ class CodaboxFeed(models.Model):
 
         :rtype: bytes
         """
-        order = "kind, document_date, id"
-        documents = self.env["codabox.document"].search(
-            self._dossier_domain(first, last), order=order
-        )
+        documents = self._dossier_documents(first, last)
         files = self._dossier_files(documents)
         sheets = self._dossier_sheets(documents - files.document_id)
         return pack(self._dossier_kept(files), sheets, self.env._("Index of %s", self.name))

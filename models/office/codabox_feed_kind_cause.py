@@ -15,25 +15,12 @@ class CodaboxFeedKind(models.Model):
     that needs something else too stays in the list.
     """
 
-    _inherit = "codabox.feed.kind"
+    _name = "codabox.feed.kind"
+    _inherit = ["codabox.feed.kind", "codabox.cause.mixin"]
 
     shares_cause = fields.Boolean(
-        "Waits with others",
-        compute="_compute_shares_cause",
-        search="_search_shares_cause",
-        help="Other rows wait for the same, and this one for nothing else: it stands once above the list.",
+        help="Other rows wait for the same, and this one for nothing else: it stands once above the list."
     )
-
-    def _compute_shares_cause(self):
-        shared = self.browse().concat(*self._shared_causes().values())
-        for line in self:
-            line.shares_cause = line in shared
-
-    def _search_shares_cause(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        shared = self.browse().concat(*self._shared_causes().values())
-        return [("id", "in" if True in value else "not in", shared.ids)]
 
     @api.model
     def _shared_causes(self):

@@ -6,7 +6,8 @@ account, a file out of balance; ``account_move_pdf_question.py``: a draft with a
 document, so that it shows as *Imported, to decide* and counts in *To do*
 (``inbox/codabox_document_open.py``), and closes the to-do of the client when the last one is answered.
 An empty list says why (``codabox_empty_mixin.py``, ``codabox_empty_lists.py``, ``codabox_empty_lines.py``).
-What several documents wait for stands once, with its cure (``codabox_document_cause.py``).
+What several documents wait for stands once, with its cure (``codabox_document_cause.py``;
+``codabox_cause_mixin.py`` serves the Overview too).
 What a user may not do he asks of who may (``codabox_ask.py``).
 Out: one list, one number and one gate, wherever a person looks.
 """
@@ -15,6 +16,7 @@ from . import account_move_payroll_question
 from . import account_move_pdf_question
 from . import codabox_document_result
 from . import codabox_ask
+from . import codabox_cause_mixin
 from . import codabox_document_cause
 from . import codabox_empty_mixin
 from . import codabox_empty_lists

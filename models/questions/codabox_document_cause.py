@@ -38,25 +38,12 @@ class CodaboxDocument(models.Model):
     Only what one press cures for all of them; what is decided document by document stays a row.
     """
 
-    _inherit = "codabox.document"
+    _name = "codabox.document"
+    _inherit = ["codabox.document", "codabox.cause.mixin"]
 
     shares_cause = fields.Boolean(
-        "Waits with others",
-        compute="_compute_shares_cause",
-        search="_search_shares_cause",
-        help="Other documents wait for the same: it stands once above the list.",
+        help="Other documents wait for the same: it stands once above the list."
     )
-
-    def _compute_shares_cause(self):
-        shared = self.browse().concat(*self._shared_causes().values())
-        for document in self:
-            document.shares_cause = document in shared
-
-    def _search_shares_cause(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        shared = self.browse().concat(*self._shared_causes().values())
-        return [("id", "in" if True in value else "not in", shared.ids)]
 
     @api.model
     def _shared_causes(self):
